@@ -63,7 +63,8 @@ class Blob:
 class ReadOptions:
     """What the caller knows better than the file: ``kind`` forces an interpretation, ``mapping`` field -> column
     heading overrides header recognition, ``date_order`` DMY / MDY / YMD for ambiguous dates, ``today`` for files that
-    leave the year out."""
+    leave the year out.
+    """
 
     kind: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)

@@ -30,6 +30,16 @@ from collections.abc import Sequence
 class ByWhenError(Exception):
     """Root of the tree; ``str(error)`` is one sentence fit for a person."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders whole: their constructors take facts, not the finished sentence."""
+        return _restored, (type(self), self.args), self.__dict__
+
+
+def _restored(kind: type[ByWhenError], args: tuple[object, ...]) -> ByWhenError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 class InputRefusedError(ByWhenError):
     """What came in was refused. ``file`` and ``place`` say where, ``remedy`` what to do."""

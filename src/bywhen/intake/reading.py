@@ -1,0 +1,94 @@
+"""Reading a file: load it, find the format whose content it is, hand it over.
+
+What does not live here: the formats (``formats/``), their list (:mod:`bywhen.intake.registry`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bywhen.intake import limits
+from bywhen.intake.archive import inflated_bytes, is_archive
+from bywhen.intake.confined import read_confined
+from bywhen.intake.port import Blob, Format, Reading, ReadOptions
+from bywhen.intake.registry import formats
+from bywhen.kernel.errors import FileMalformedError, FileMissingError, FormatUnknownError
+
+_DEFAULT = ReadOptions()
+
+
+def blob_of(path: Path) -> Blob:
+    """The file's bytes with its name and content hash.
+
+    Raises:
+        FileMissingError: when there is no such file.
+        FileTooLargeError: when it is larger than any file that is read.
+        FileMalformedError: when the system does not let it be read.
+    """
+    try:
+        if not path.is_file():
+            raise FileMissingError(str(path))
+        limits.size_within(path.stat().st_size, file=path.name)
+        return blob_from(path.name, path.read_bytes())
+    except OSError as error:
+        raise FileMalformedError(
+            f"it cannot be read ({error.strerror})", file=str(path), remedy="Check its permissions."
+        ) from error
+
+
+def blob_from(name: str, data: bytes) -> Blob:
+    """Bytes that did not come from the disk (an upload, an attachment), with their hash."""
+    return Blob(name=name, data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+def format_of(blob: Blob) -> Format:
+    """The format that is surest of the content; the earlier one in the list on equal terms.
+
+    Raises:
+        FormatUnknownError: when no format recognises it.
+    """
+    scores = [(each.recognises(blob), each) for each in formats()]
+    best = max(scores, key=lambda pair: pair[0])
+    if best[0] <= 0:
+        raise FormatUnknownError(blob.name)
+    return best[1]
+
+
+def read_blob(blob: Blob, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...]:
+    """Read content that is in memory already; see :func:`read_file`."""
+    limits.size_within(len(blob.data), file=blob.name)
+    found = format_of(blob)
+    if _needs_confinement(found, blob):
+        return read_confined(found.name, blob, options)
+    return found.read(blob, options)
+
+
+def read_file(path: Path, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...]:
+    """Read a file, whatever it is: one reading per part (a workbook may hold several).
+
+    Raises:
+        InputRefusedError: (a subclass) naming file, place and remedy; nothing is half read.
+    """
+    return read_blob(blob_of(path), options)
+
+
+def read_plan(path: Path, options: ReadOptions = _DEFAULT) -> Reading:
+    """Read a file that has to be a plan; the largest one when it holds several.
+
+    Raises:
+        FormatUnknownError: when it holds no plan.
+        InputRefusedError: as :func:`read_file`.
+    """
+    plans = [each for each in read_file(path, options) if each.kind == "plan"]
+    if not plans:
+        raise FormatUnknownError(path.name, wanted="a project plan")
+    return max(plans, key=lambda each: each.read)
+
+
+def _needs_confinement(found: Format, blob: Blob) -> bool:
+    """Formats that keep the limits by themselves say so by ``self_bounded``; all others are confined when large."""
+    if getattr(found, "self_bounded", False):
+        return False
+    size = inflated_bytes(blob) if is_archive(blob) else len(blob.data)
+    return size > limits.CONFINED_BYTES

@@ -1,0 +1,42 @@
+"""The formats that can be read: the built-in ones as a list that can be searched, third parties' by entry point.
+
+A new format is one file under ``formats/`` and one line here. The classes are named by path, so that nothing is
+imported before content has to be judged.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from bywhen.intake.port import Format
+
+BUILT_IN: tuple[str, ...] = ("bywhen.intake.formats.msproject:MicrosoftProjectXml",)
+ENTRY_POINTS = "bywhen.formats"
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every registered format: built-ins first, then third parties' in the order of their names."""
+    found = [_loaded(path) for path in BUILT_IN]
+    found += [point.load()() for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda each: each.name)]
+    return tuple(found)
+
+
+def format_named(name: str) -> Format:
+    """The format registered as ``name``.
+
+    Raises:
+        LookupError: when there is none.
+    """
+    for each in formats():
+        if each.name == name:
+            return each
+    raise LookupError(name)
+
+
+def _loaded(path: str) -> Format:
+    module, _, name = path.partition(":")
+    loaded: Format = getattr(import_module(module), name)()
+    return loaded
