@@ -1,0 +1,131 @@
+"""What a proposal may carry, by kind; reading one validates it. Shared by the rooms that propose and those that act.
+
+What does not live here: doing it (each room registers its effect with ``record.services.proposals``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+
+from bywhen.kernel.errors import InputRefusedError
+
+ITEM_KINDS = ("action", "decision", "risk", "issue", "question")
+"""Meeting items that become something of their own; a date or scope change is a :class:`ChangePayload`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPayload:
+    """An action, decision, risk, issue or open question. ``owner`` is a person's name or '' when nobody was named."""
+
+    kind: str
+    text: str
+    owner: str = ""
+    due: date | None = None
+    due_text: str = ""
+    meeting: int | None = None
+    task_uid: int | None = None
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Validate and read.
+
+        Raises:
+            InputRefusedError: naming the field and what it must be.
+        """
+        kind = str(document.get("kind", ""))
+        if kind not in ITEM_KINDS:
+            raise InputRefusedError(f"kind {kind!r} is none of {', '.join(ITEM_KINDS)}", place="field kind")
+        text = str(document.get("text") or "").strip()
+        if not text:
+            raise InputRefusedError("the text is empty", place="field text", remedy="Say in one sentence what it is.")
+        return cls(
+            kind=kind,
+            text=text[:2000],
+            owner=str(document.get("owner") or "").strip(),
+            due=_day(document.get("due"), "due"),
+            due_text=str(document.get("due_text") or ""),
+            meeting=_number(document.get("meeting"), "meeting"),
+            task_uid=_number(document.get("task_uid"), "task_uid"),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {**asdict(self), "due": self.due.isoformat() if self.due else None}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePayload:
+    """A change of one plan task: exactly one of ``delay_days`` (working days, negative = earlier), ``start``,
+    ``finish`` (dates), ``duration_days`` (working days), ``percent`` (0-100) or ``remove``."""
+
+    task_uid: int
+    delay_days: float | None = None
+    start: date | None = None
+    finish: date | None = None
+    duration_days: float | None = None
+    percent: float | None = None
+    remove: bool = False
+    meeting: int | None = None
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Validate and read.
+
+        Raises:
+            InputRefusedError: when not exactly one change is named, or a value is out of range.
+        """
+        uid = _number(document.get("task_uid"), "task_uid")
+        if uid is None:
+            raise InputRefusedError("no task is named", place="field task_uid")
+        payload = cls(
+            task_uid=uid,
+            delay_days=_decimal(document.get("delay_days"), "delay_days", -3650, 3650),
+            start=_day(document.get("start"), "start"),
+            finish=_day(document.get("finish"), "finish"),
+            duration_days=_decimal(document.get("duration_days"), "duration_days", 0, 3650),
+            percent=_decimal(document.get("percent"), "percent", 0, 100),
+            remove=bool(document.get("remove")),
+            meeting=_number(document.get("meeting"), "meeting"),
+        )
+        named = [payload.delay_days, payload.start, payload.finish, payload.duration_days, payload.percent]
+        if sum(value is not None for value in named) + payload.remove != 1:
+            raise InputRefusedError("exactly one change must be named", remedy="Give a delay, a date, a duration or a progress.")
+        return payload
+
+    def document(self) -> dict[str, Any]:
+        """JSON-ready."""
+        days = {name: value.isoformat() if value else None for name, value in (("start", self.start), ("finish", self.finish))}
+        return {**asdict(self), **days}
+
+
+def _day(value: Any, field: str) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise InputRefusedError(f"{value!r} is no date", place=f"field {field}", remedy="Write it as YYYY-MM-DD.") from None
+
+
+def _number(value: Any, field: str) -> int | None:
+    if value in (None, ""):
+        return None
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise InputRefusedError(f"{value!r} is no whole number", place=f"field {field}") from None
+
+
+def _decimal(value: Any, field: str, low: float, high: float) -> float | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise InputRefusedError(f"{value!r} is no number", place=f"field {field}") from None
+    if not low <= number <= high:
+        raise InputRefusedError(f"{number:g} is out of range", place=f"field {field}", remedy=f"Give {low:g} to {high:g}.")
+    return number

@@ -1,0 +1,57 @@
+"""Reading proposals, findings and sources."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+
+from bywhen.record.models import Finding, Intake, Project, Proposal, Source
+
+
+def proposal_list(*, project: Project | None = None, status: str = "", origin: str = "") -> QuerySet[Proposal]:
+    """Proposals with their quotes, oldest first."""
+    found = Proposal.objects.select_related("project").prefetch_related("quotes__source")
+    for field, value in (("project", project), ("status", status), ("origin", origin)):
+        if value:
+            found = found.filter(**{field: value})
+    return found
+
+
+def proposal_get(pk: int) -> Proposal | None:
+    """One proposal with its quotes."""
+    return proposal_list().filter(pk=pk).first()
+
+
+def proposal_counts_by_origin() -> dict[str, int]:
+    """Undecided proposals per origin (``meeting:7``)."""
+    rows = Proposal.objects.filter(status="proposed").values("origin").annotate(count=Count("id"))
+    return {row["origin"]: row["count"] for row in rows}
+
+
+def finding_list(*, project: Project | None = None, rule: str = "") -> QuerySet[Finding]:
+    """Findings that stand."""
+    found = Finding.objects.filter(resolved_on=None).select_related("project")
+    if project is not None:
+        found = found.filter(project=project)
+    return found.filter(rule__startswith=rule) if rule else found
+
+
+def source_get(sha256: str) -> Source | None:
+    """One source by content hash."""
+    return Source.objects.filter(sha256=sha256).first()
+
+
+def source_list(*, project: Project | None = None) -> QuerySet[Source]:
+    """Sources, newest first, without their bytes."""
+    found = Source.objects.defer("content").select_related("project")
+    return found.filter(project=project) if project else found
+
+
+def source_known(sha256s: list[str]) -> set[str]:
+    """Which of these contents were kept before."""
+    return set(Source.objects.filter(sha256__in=sha256s).values_list("sha256", flat=True))
+
+
+def intake_list(*, source: Source | None = None) -> QuerySet[Intake]:
+    """The intake ledger, newest first."""
+    found = Intake.objects.select_related("source").defer("source__content")
+    return found.filter(source=source) if source else found

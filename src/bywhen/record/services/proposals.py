@@ -1,0 +1,189 @@
+"""The life of a proposal: made once, then accepted, edited, rejected, superseded or expired; accepted ones can be undone.
+
+Rooms register what accepting *does* with :func:`effect_register` from their ``apps.ready``; this room only keeps the
+lifecycle. What does not live here: any effect.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from bywhen.kernel.clock import current_clock
+from bywhen.kernel.errors import EvidenceMissingError, StateWrongError
+from bywhen.platform.acting import Actor, acting, current_actor
+from bywhen.platform.audit import audit_record
+from bywhen.record.models import Project, Proposal, Quote
+
+OPEN = "proposed"
+LIFETIME_DAYS = 60
+"""Days after which an undecided proposal expires; a person may still find it, nothing happens by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What accepting a kind of proposal does.
+
+    ``validated`` reads the payload (raises InputRefusedError) and gives it back normalised; ``apply`` performs it and
+    answers a reference (``loops.loop:7``); ``revert`` takes it back, given that reference.
+    """
+
+    validated: Callable[[Mapping[str, Any]], dict[str, Any]]
+    apply: Callable[[Proposal, Mapping[str, Any]], str]
+    revert: Callable[[Proposal, str], None]
+
+
+_effects: dict[str, Effect] = {}
+
+
+def effect_register(kind: str, effect: Effect) -> None:
+    """Say what accepting ``kind`` does. One effect per kind; called from a room's ``apps.ready``."""
+    _effects[kind] = effect
+
+
+def proposal_key(*parts: object) -> str:
+    """A stable idempotency key from what makes a proposal itself (source hash, line, kind, text)."""
+    return hashlib.sha256("|".join(str(part) for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def proposal_make(
+    *,
+    key: str,
+    kind: str,
+    project: Project,
+    text: str,
+    payload: Mapping[str, Any],
+    evidence: Sequence[Quote],
+    consequence: Mapping[str, Any] | None = None,
+    confidence: float = 1.0,
+    origin: str = "",
+) -> tuple[Proposal, bool]:
+    """Propose once: an existing key answers the existing proposal, whatever became of it.
+
+    Raises:
+        EvidenceMissingError: without a quote.
+        InputRefusedError: when the payload is not valid for the kind.
+    """
+    known = Proposal.objects.filter(key=key).first()
+    if known is not None:
+        return known, False
+    if not evidence:
+        raise EvidenceMissingError(f"A proposal needs evidence: {text[:80]!r}.")
+    now = current_clock().now()
+    proposal = Proposal.objects.create(
+        key=key,
+        kind=kind,
+        project=project,
+        text=text,
+        payload=_effect(kind).validated(payload),
+        consequence=dict(consequence or {}),
+        confidence=confidence,
+        origin=origin[:200],
+        proposed_at=now,
+        expires_on=now.date() + timedelta(days=LIFETIME_DAYS),
+    )
+    proposal.quotes.set(evidence)
+    return proposal, True
+
+
+@transaction.atomic
+def proposal_accept(*, proposal: Proposal, edited: Mapping[str, Any] | None = None, reason: str = "") -> Proposal:
+    """Accept as it stands, or as ``edited``; the effect happens in the same transaction.
+
+    Raises:
+        StateWrongError: when it was decided before.
+        InputRefusedError: when the edited payload is not valid.
+    """
+    proposal = _locked(proposal)
+    _expect(proposal, OPEN)
+    effect = _effect(proposal.kind)
+    payload = effect.validated(edited if edited is not None else proposal.payload)
+    with acting(current_actor(), reason or f"proposal {proposal.pk} accepted"):
+        proposal.effect = effect.apply(proposal, payload)
+        proposal.edited = payload if payload != proposal.payload else None
+        _decide(proposal, "edited" if proposal.edited is not None else "accepted", reason)
+    return proposal
+
+
+@transaction.atomic
+def proposal_reject(*, proposal: Proposal, reason: str = "") -> Proposal:
+    """Say no; it is not proposed again."""
+    proposal = _locked(proposal)
+    _expect(proposal, OPEN)
+    _decide(proposal, "rejected", reason)
+    return proposal
+
+
+@transaction.atomic
+def proposal_undo(*, proposal: Proposal) -> Proposal:
+    """Take a decision back: the effect is reverted and the proposal waits again.
+
+    Raises:
+        StateWrongError: when there is nothing to undo, or what it made has gone on living since.
+    """
+    proposal = _locked(proposal)
+    _expect(proposal, "accepted", "edited", "rejected")
+    with acting(current_actor(), f"proposal {proposal.pk} undone"):
+        if proposal.effect:
+            _effect(proposal.kind).revert(proposal, proposal.effect)
+        proposal.effect, proposal.edited, proposal.decided_at, proposal.decided_by = "", None, None, ""
+        proposal.status, proposal.decision_reason = OPEN, ""
+        proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def proposal_supersede(*, proposal: Proposal, by: Proposal) -> Proposal:
+    """A newer proposal says it better; the old one leaves the queue and points to it."""
+    proposal = _locked(proposal)
+    _expect(proposal, OPEN)
+    proposal.superseded_by = by
+    _decide(proposal, "superseded", f"superseded by proposal {by.pk}")
+    return proposal
+
+
+@transaction.atomic
+def proposals_expire(*, today: date) -> int:
+    """Let proposals past their day expire; answers how many."""
+    late = list(Proposal.objects.select_for_update().filter(status=OPEN, expires_on__lt=today))
+    for proposal in late:
+        with acting(Actor("policy", "expiry"), "nobody decided in time"):
+            _decide(proposal, "expired", "nobody decided in time")
+    return len(late)
+
+
+def proposal_consequence_set(*, proposal: Proposal, consequence: Mapping[str, Any]) -> None:
+    """Replace the computed consequence of an undecided proposal (the plan moved on)."""
+    if proposal.status == OPEN and proposal.consequence != consequence:
+        proposal.consequence = dict(consequence)
+        proposal.save()
+
+
+def _decide(proposal: Proposal, status: str, reason: str) -> None:
+    proposal.status = status
+    proposal.decided_at = current_clock().now()
+    proposal.decided_by = current_actor().name
+    proposal.decision_reason = reason
+    proposal.save()
+    audit_record(action=f"proposal {status}", subject=proposal.audit_subject, changes={}, reason=reason)
+
+
+def _effect(kind: str) -> Effect:
+    if kind not in _effects:
+        raise StateWrongError(f"No room says what accepting a proposal of kind {kind!r} does.")
+    return _effects[kind]
+
+
+def _expect(proposal: Proposal, *statuses: str) -> None:
+    if proposal.status not in statuses:
+        raise StateWrongError(f"Proposal {proposal.pk} is {proposal.status}; this needs it to be {' or '.join(statuses)}.")
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update().get(pk=proposal.pk)
