@@ -1,0 +1,101 @@
+"""Walking through a Microsoft Project XML document record by record, in bounded memory.
+
+What does not live here: what the records mean (``project``, ``tasks``, ``resources``, ``calendars``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from bywhen.intake import limits
+from bywhen.intake.mspdi.values import Fields
+from bywhen.kernel.errors import FileMalformedError, FileTooLargeError
+
+_CHUNK = 1024 * 1024
+Handler = Callable[[Element], None]
+
+
+def local_name(element: Element) -> str:
+    """The element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def fields_of(element: Element | None) -> dict[str, str | None]:
+    """The element's simple children by local name; of a repeated one the last."""
+    return {} if element is None else {each.tag.rpartition("}")[2]: each.text for each in element}
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    """The children of that local name."""
+    return [] if element is None else [each for each in element if each.tag.rpartition("}")[2] == name]
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """The first child of that local name."""
+    return next(iter(children(element, name)), None)
+
+
+def walk(data: bytes, handlers: dict[str, Handler], *, file: str) -> Element:
+    """Parse ``data``, giving each finished element of a handled (full) name to its handler and emptying it after.
+
+    The document must have passed :func:`~bywhen.intake.xmlprolog.xml_root`, which refuses document types. Answers
+    the root with what no handler took.
+
+    Raises:
+        FileMalformedError: when the XML is broken; names line and column.
+        FileTooLargeError: when it is nested, or a record is wide, beyond
+            :data:`~bywhen.intake.limits.XML_UNCLOSED`.
+    """
+    parser = XMLPullParser(("end",))
+    unclosed = width = 0
+    root: Element | None = None
+    try:
+        for start in range(0, len(data) + _CHUNK, _CHUNK):
+            chunk = data[start : start + _CHUNK]
+            if chunk:
+                parser.feed(chunk)
+            else:
+                parser.close()
+            # Elements that are never closed raise no events: their surplus is estimated from the tags themselves.
+            unclosed += chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"/>")
+            for root in _ended(parser):
+                width += 1
+                handler = handlers.get(root.tag)
+                if handler is not None:
+                    handler(root)
+                    root.clear()
+                    width = 0
+            if unclosed > limits.XML_UNCLOSED or width > limits.XML_UNCLOSED:
+                raise _too_deep(file)
+    except ParseError as error:
+        line, column = error.position
+        raise FileMalformedError(
+            "the XML is broken or cut short there",
+            file=file,
+            place=f"line {line}, column {column}",
+            remedy="Save or send the file again.",
+        ) from error
+    if root is None:
+        raise FileMalformedError("the XML document is empty", file=file, remedy="Save or send the file again.")
+    return root
+
+
+def flag(fields: Fields, name: str, *, default: bool = False) -> bool:
+    """A yes-or-no field: ``1`` or ``true``."""
+    text = fields.get(name)
+    return default if text is None else text.strip() in ("1", "true")
+
+
+def _ended(parser: XMLPullParser[Element]) -> Iterator[Element]:
+    """Elements that are complete. The events asked for carry elements only, which the stubs cannot say."""
+    return (cast("Element", event[1]) for event in parser.read_events())
+
+
+def _too_deep(file: str) -> FileTooLargeError:
+    return FileTooLargeError(
+        f"one record holds more than {limits.XML_UNCLOSED:,} elements",
+        file=file,
+        remedy="Save it again without that record.",
+    )
