@@ -38,3 +38,10 @@ class AuditHead(models.Model):
 
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+
+
+class LoginLink(models.Model):
+    """A one-time login link: the token's hash and until when it is good."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
