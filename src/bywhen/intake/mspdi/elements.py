@@ -48,7 +48,7 @@ def walk(data: bytes, handlers: dict[str, Handler], *, file: str) -> Element:
         FileTooLargeError: when it is nested, or a record is wide, beyond
             :data:`~bywhen.intake.limits.XML_UNCLOSED`.
     """
-    parser = XMLPullParser(("end",))
+    parser: XMLPullParser[Element] = XMLPullParser(("end",))
     unclosed = width = 0
     root: Element | None = None
     try:
@@ -90,7 +90,7 @@ def flag(fields: Fields, name: str, *, default: bool = False) -> bool:
 
 def _ended(parser: XMLPullParser[Element]) -> Iterator[Element]:
     """Elements that are complete. The events asked for carry elements only, which the stubs cannot say."""
-    return (cast("Element", event[1]) for event in parser.read_events())
+    return (cast("tuple[str, Element]", event)[1] for event in parser.read_events())
 
 
 def _too_deep(file: str) -> FileTooLargeError:

@@ -8,204 +8,50 @@ from __future__ import annotations
 from bywhen.intake.mspdi.values import Fields
 from bywhen.intake.port import Loss
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 KNOWN = {
-    "task": frozenset(
-        [
-            "UID",
-            "ID",
-            "Name",
-            "WBS",
-            "OutlineLevel",
-            "OutlineNumber",
-            "Summary",
-            "Milestone",
-            "Active",
-            "Manual",
-            "ExternalTask",
-            "ExternalTaskProject",
-            "SubprojectName",
-            "IsSubproject",
-            "Recurring",
-            "IsNull",
-            "Estimated",
-            "Type",
-            "EffortDriven",
-            "Priority",
-            "Duration",
-            "DurationFormat",
-            "ActualDuration",
-            "RemainingDuration",
-            "PercentComplete",
-            "PercentWorkComplete",
-            "PhysicalPercentComplete",
-            "Start",
-            "Finish",
-            "EarlyStart",
-            "EarlyFinish",
-            "LateStart",
-            "LateFinish",
-            "TotalSlack",
-            "FreeSlack",
-            "StartSlack",
-            "FinishSlack",
-            "Critical",
-            "ActualStart",
-            "ActualFinish",
-            "Stop",
-            "Resume",
-            "ManualStart",
-            "ManualFinish",
-            "ManualDuration",
-            "FreeformDurationFormat",
-            "ConstraintType",
-            "ConstraintDate",
-            "Deadline",
-            "CalendarUID",
-            "IgnoreResourceCalendar",
-            "LevelingDelay",
-            "LevelingDelayFormat",
-            "Work",
-            "ActualWork",
-            "RemainingWork",
-            "Cost",
-            "ActualCost",
-            "FixedCost",
-            "Notes",
-            "HyperlinkAddress",
-            "Baseline",
-            "PredecessorLink",
-            "ExtendedAttribute",
-            "OutlineCode",
-        ]
+    "task": _names(
+        "UID ID Name WBS OutlineLevel OutlineNumber Summary Milestone Active Manual ExternalTask "
+        "ExternalTaskProject SubprojectName IsSubproject Recurring IsNull Estimated Type EffortDriven "
+        "Priority Duration DurationFormat ActualDuration RemainingDuration PercentComplete "
+        "PercentWorkComplete PhysicalPercentComplete Start Finish EarlyStart EarlyFinish LateStart LateFinish "
+        "TotalSlack FreeSlack StartSlack FinishSlack Critical ActualStart ActualFinish Stop Resume "
+        "ManualStart ManualFinish ManualDuration FreeformDurationFormat ConstraintType ConstraintDate "
+        "Deadline CalendarUID IgnoreResourceCalendar LevelingDelay LevelingDelayFormat Work ActualWork "
+        "RemainingWork Cost ActualCost FixedCost Notes HyperlinkAddress Baseline PredecessorLink "
+        "ExtendedAttribute OutlineCode"
     ),
-    "resource": frozenset(
-        [
-            "UID",
-            "ID",
-            "Name",
-            "Type",
-            "IsCostResource",
-            "MaxUnits",
-            "CalendarUID",
-            "EmailAddress",
-            "Group",
-            "Initials",
-            "StandardRate",
-            "OvertimeRate",
-            "CostPerUse",
-            "IsGeneric",
-            "IsNull",
-            "ExtendedAttribute",
-            "OutlineCode",
-        ]
+    "resource": _names(
+        "UID ID Name Type IsCostResource MaxUnits CalendarUID EmailAddress Group Initials StandardRate "
+        "OvertimeRate CostPerUse IsGeneric IsNull ExtendedAttribute OutlineCode"
     ),
-    "assignment": frozenset(
-        [
-            "UID",
-            "TaskUID",
-            "ResourceUID",
-            "Units",
-            "Work",
-            "ActualWork",
-            "RemainingWork",
-            "OvertimeWork",
-            "Start",
-            "Finish",
-            "ActualStart",
-            "ActualFinish",
-            "Stop",
-            "Resume",
-            "Delay",
-            "LevelingDelay",
-            "LevelingDelayFormat",
-            "WorkContour",
-            "Cost",
-            "ActualCost",
-            "HasFixedRateUnits",
-            "Baseline",
-            "TimephasedData",
-        ]
+    "assignment": _names(
+        "UID TaskUID ResourceUID Units Work ActualWork RemainingWork OvertimeWork Start Finish ActualStart "
+        "ActualFinish Stop Resume Delay LevelingDelay LevelingDelayFormat WorkContour Cost ActualCost "
+        "HasFixedRateUnits Baseline TimephasedData"
     ),
-    "project": frozenset(
-        [
-            "Name",
-            "Title",
-            "Author",
-            "StartDate",
-            "FinishDate",
-            "StatusDate",
-            "CurrentDate",
-            "ScheduleFromStart",
-            "CalendarUID",
-            "MinutesPerDay",
-            "MinutesPerWeek",
-            "DaysPerMonth",
-            "DefaultStartTime",
-            "DefaultFinishTime",
-            "HonorConstraints",
-            "CriticalSlackLimit",
-            "MultipleCriticalPaths",
-            "NewTasksAreManual",
-            "MoveCompletedEndsBack",
-            "MoveRemainingStartsForward",
-            "CurrencyCode",
-            "CurrencySymbol",
-            "ExtendedAttributes",
-            "OutlineCodes",
-            "Calendars",
-            "Tasks",
-            "Resources",
-            "Assignments",
-        ]
+    "project": _names(
+        "Name Title Author StartDate FinishDate StatusDate CurrentDate ScheduleFromStart CalendarUID "
+        "MinutesPerDay MinutesPerWeek DaysPerMonth DefaultStartTime DefaultFinishTime HonorConstraints "
+        "CriticalSlackLimit MultipleCriticalPaths NewTasksAreManual MoveCompletedEndsBack "
+        "MoveRemainingStartsForward CurrencyCode CurrencySymbol ExtendedAttributes OutlineCodes Calendars "
+        "Tasks Resources Assignments"
     ),
 }
-_DERIVED = frozenset(
-    [
-        "StartVariance",
-        "FinishVariance",
-        "WorkVariance",
-        "CostVariance",
-        "DurationVariance",
-        "CV",
-        "SV",
-        "ACWP",
-        "BCWS",
-        "BCWP",
-        "VAC",
-        "RegularWork",
-        "RemainingCost",
-        "OvertimeCost",
-        "ActualOvertimeCost",
-        "RemainingOvertimeCost",
-        "RemainingOvertimeWork",
-        "OverAllocated",
-        "Overallocated",
-        "PeakUnits",
-        "EarlyStart",
-        "LateFinish",
-        "PercentWorkComplete",
-        "ResumeValid",
-        "LinkedFields",
-    ]
+_DERIVED = _names(
+    "StartVariance FinishVariance WorkVariance CostVariance DurationVariance CV SV ACWP BCWS BCWP VAC "
+    "RegularWork RemainingCost OvertimeCost ActualOvertimeCost RemainingOvertimeCost "
+    "RemainingOvertimeWork OverAllocated Overallocated PeakUnits EarlyStart LateFinish "
+    "PercentWorkComplete ResumeValid LinkedFields"
 )
 """Computed by Microsoft Project from fields that are kept."""
-_HOUSEKEEPING = frozenset(
-    [
-        "GUID",
-        "CreateDate",
-        "CreationDate",
-        "LastSaved",
-        "SaveVersion",
-        "BuildNumber",
-        "Revision",
-        "ExtendedCreationDate",
-        "FYStartDate",
-        "CurrencyDigits",
-        "CurrencySymbolPosition",
-        "DurationFormat",
-        "WorkFormat",
-        "WeekStartDay",
-    ]
+_HOUSEKEEPING = _names(
+    "GUID CreateDate CreationDate LastSaved SaveVersion BuildNumber Revision ExtendedCreationDate "
+    "FYStartDate CurrencyDigits CurrencySymbolPosition DurationFormat WorkFormat WeekStartDay"
 )
 """Says something about the file or its look, not about the work."""
 _EMPTY = frozenset({"", "0", "0.0", "0.00", "-1", "PT0H0M0S", "false"})
