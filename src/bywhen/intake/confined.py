@@ -9,19 +9,13 @@ What does not live here: the limits themselves (:mod:`bywhen.intake.limits`), th
 from __future__ import annotations
 
 import pickle
-import signal
-import subprocess
 import sys
-from contextlib import suppress
 from typing import Any
 
-from bywhen.intake import limits
+from bywhen.intake.child import limit_cpu, limit_memory, run_child, too_much
 from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.registry import format_named
-from bywhen.kernel.errors import FileMalformedError, FileTooLargeError, InputRefusedError
-
-_WALL_SECONDS = 60
-_TOO_MUCH = {-signal.SIGXCPU, -signal.SIGKILL} if hasattr(signal, "SIGXCPU") else set()
+from bywhen.kernel.errors import FileMalformedError, InputRefusedError
 
 
 def read_confined(format_name: str, blob: Blob, options: ReadOptions) -> tuple[Reading, ...]:
@@ -32,13 +26,7 @@ def read_confined(format_name: str, blob: Blob, options: ReadOptions) -> tuple[R
         InputRefusedError: what the format itself raised.
     """
     question = pickle.dumps((format_name, blob, options))
-    line = [sys.executable, "-c", "from bywhen.intake.confined import main; main()"]
-    try:
-        done = subprocess.run(line, input=question, capture_output=True, timeout=_WALL_SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise _too_much(blob.name) from error
-    if done.returncode in _TOO_MUCH:
-        raise _too_much(blob.name)
+    done = run_child(__name__, file=blob.name, question=question)
     try:
         answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own child, not by the file's author
     except (pickle.UnpicklingError, EOFError) as error:
@@ -51,7 +39,8 @@ def read_confined(format_name: str, blob: Blob, options: ReadOptions) -> tuple[R
 
 def main() -> None:
     """The child: read one question from standard input, answer on standard output, within the limits."""
-    _limit_process()
+    limit_cpu()
+    limit_memory()
     format_name, blob, options = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by our own parent
     sys.stdout.buffer.write(pickle.dumps(_answer(format_name, blob, options)))
 
@@ -62,21 +51,4 @@ def _answer(format_name: str, blob: Blob, options: ReadOptions) -> Any:
     except InputRefusedError as refused:
         return refused
     except MemoryError:
-        return _too_much(blob.name)
-
-
-def _limit_process() -> None:
-    """Set the limits where the system knows them (not on Windows, where the parent's wall clock remains)."""
-    with suppress(ImportError):
-        import resource  # noqa: PLC0415 - exists on POSIX systems only
-
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
-
-
-def _too_much(file: str) -> FileTooLargeError:
-    return FileTooLargeError(
-        f"reading it takes more than {limits.CPU_SECONDS} seconds of processor time or 1 GiB of memory",
-        file=file,
-        remedy="Split it, or save it with less content.",
-    )
+        return too_much(blob.name)

@@ -12,7 +12,10 @@ from importlib.metadata import entry_points
 
 from bywhen.intake.port import Format
 
-BUILT_IN: tuple[str, ...] = ("bywhen.intake.formats.msproject:MicrosoftProjectXml",)
+BUILT_IN: tuple[str, ...] = (
+    "bywhen.intake.formats.msproject:MicrosoftProjectXml",
+    "bywhen.intake.formats.mpp:MicrosoftProjectFile",
+)
 ENTRY_POINTS = "bywhen.formats"
 
 
