@@ -55,6 +55,16 @@ class WorkingTime:
                 days.update(_exception_days(exception))
         return cls(calendar.name, week, days)
 
+    @property
+    def week(self) -> tuple[tuple[Shift, ...], ...]:
+        """The weekly pattern: the shifts of Monday to Sunday."""
+        return self._week
+
+    @property
+    def days(self) -> Mapping[date, tuple[Shift, ...]]:
+        """The days that differ from the weekly pattern, with their shifts."""
+        return self._days
+
     def shifts(self, day: date) -> tuple[Shift, ...]:
         """The shifts that start on ``day``, in order."""
         found = self._days.get(day)

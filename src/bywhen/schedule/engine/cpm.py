@@ -1,0 +1,247 @@
+"""The critical path method over a plan: early, late and scheduled dates, floats and what drives each task.
+
+:func:`compute` is the entry. What does not live here: the passes themselves (:mod:`.sweep`), how a plan becomes arrays
+(:mod:`.network`), what a change would do (:mod:`.whatif`), sentences about the result (:mod:`.explain`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
+from bywhen.kernel.findings import Finding
+from bywhen.kernel.plan import Plan, Task
+from bywhen.schedule.engine import sweep
+from bywhen.schedule.engine.network import Network, compiled_network
+from bywhen.schedule.engine.shifts import DAY, LAST_DAY, moment_of
+from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, ROLLUP, Early, Late
+
+_MOST_YEARS = 640
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDates:
+    """One task's computed row. Date-times are naive project time; slack and duration in minutes, working ones on the
+    task's calendar (elapsed ones for a task with an elapsed duration). ``driver`` is the link that fixed the start,
+    as its place in ``plan.links``; None when no link did."""
+
+    uid: int
+    start: datetime
+    finish: datetime
+    early_start: datetime
+    early_finish: datetime
+    late_start: datetime
+    late_finish: datetime
+    duration_minutes: float
+    total_slack_minutes: float
+    free_slack_minutes: float
+    start_slack_minutes: float
+    finish_slack_minutes: float
+    critical: bool
+    driver: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule:
+    """A computed plan. Arrays inside; :meth:`row` and :meth:`rows` give plain values.
+
+    ``begin`` and ``end`` are the project's computed start and finish in the engine's seconds.
+    """
+
+    network: Network
+    early: Early
+    late: Late
+    begin: int
+    end: int
+    findings: tuple[Finding, ...] = ()
+    _free: list[int] = field(default_factory=list, repr=False)
+    _summaries: dict[int, TaskDates] = field(default_factory=dict, repr=False)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that was computed."""
+        return self.network.plan
+
+    @property
+    def start(self) -> datetime:
+        """When the first task starts."""
+        return moment_of(self.begin)
+
+    @property
+    def finish(self) -> datetime:
+        """When the last task finishes."""
+        return moment_of(self.end)
+
+    def __contains__(self, uid: object) -> bool:
+        return uid in self.network.node_of or uid in self.network.children
+
+    def rows(self) -> Iterator[TaskDates]:
+        """All rows that have dates, in the plan's order; inactive tasks and summaries without tasks have none."""
+        for uid in self.network.tasks:
+            row = self._row(uid)
+            if row is not None:
+                yield row
+
+    def row(self, uid: int) -> TaskDates:
+        """One task's row.
+
+        Raises:
+            TaskUnknownError: when the plan has no such task, or it has no dates.
+        """
+        row = self._row(uid)
+        if row is None:
+            raise TaskUnknownError(uid, self.plan.name)
+        return row
+
+    def critical(self) -> list[int]:
+        """The uids of the critical tasks that are no summaries, in the plan's order."""
+        return [row.uid for row in self.rows() if row.critical and row.uid in self.network.node_of]
+
+    def free(self) -> list[int]:
+        """Free slack of each node in working seconds, computed when first asked for."""
+        if not self._free:
+            self._free.extend([ALWAYS] * len(self.network))
+            network = self.network
+            sweep.free_slack(range(len(network)), network.nodes, network.followers, network.shifts, self.early, self._free)
+        return self._free
+
+    def _row(self, uid: int) -> TaskDates | None:
+        node = self.network.node_of.get(uid)
+        if node is not None:
+            return self._node_row(uid, node)
+        if uid in self.network.children:
+            return self._summary_row(uid)
+        return None
+
+    def _node_row(self, uid: int, node: int) -> TaskDates:
+        early, late, task = self.early, self.late, self.network.tasks[uid]
+        started = self.network.nodes.kind[node] == sweep.STARTED
+        start_slack = (late.start_work[node] - early.start_work[node]) / 60
+        finish_slack = (late.finish_work[node] - early.finish_work[node]) / 60
+        total = finish_slack if started else min(start_slack, finish_slack)
+        driver, free = early.driver[node], self.free()[node]
+        return TaskDates(
+            uid=uid,
+            start=moment_of(early.start[node]),
+            finish=moment_of(early.finish[node]),
+            early_start=moment_of(early.start[node]),
+            early_finish=moment_of(early.finish[node]),
+            late_start=moment_of(late.start[node]),
+            late_finish=moment_of(late.finish[node]),
+            duration_minutes=self.network.nodes.duration[node] / 60,
+            total_slack_minutes=total,
+            free_slack_minutes=min(free / 60, total) if free < ALWAYS else total,
+            start_slack_minutes=start_slack,
+            finish_slack_minutes=finish_slack,
+            critical=self._is_critical(task, total),
+            driver=None if driver < 0 else self.network.link_of[driver],
+        )
+
+    def _is_critical(self, task: Task, total: float) -> bool:
+        limit = self.plan.critical_slack_limit_days * self.plan.minutes_per_day
+        return total <= limit and not task.actual_finish and task.percent_complete < 100
+
+    def _summary_row(self, uid: int) -> TaskDates | None:
+        if uid in self._summaries:
+            return self._summaries[uid]
+        rows = [row for row in (self._row(child) for child in self.network.children[uid]) if row is not None]
+        if not rows:
+            return None
+        row = self._rolled_up(uid, rows)
+        self._summaries[uid] = row
+        return row
+
+    def _rolled_up(self, uid: int, rows: list[TaskDates]) -> TaskDates:
+        calendar = self.network.calendars[self.network.calendar_of[uid]]
+        start, finish = min(r.start for r in rows), max(r.finish for r in rows)
+        early_start, early_finish = min(r.early_start for r in rows), max(r.early_finish for r in rows)
+        late_start, late_finish = min(r.late_start for r in rows), max(r.late_finish for r in rows)
+        start_slack, finish_slack = calendar.between(early_start, late_start), calendar.between(early_finish, late_finish)
+        total = min(start_slack, finish_slack)
+        return TaskDates(
+            uid, start, finish, early_start, early_finish, late_start, late_finish,
+            duration_minutes=calendar.between(start, finish), total_slack_minutes=total, free_slack_minutes=min(r.free_slack_minutes for r in rows),
+            start_slack_minutes=start_slack, finish_slack_minutes=finish_slack, critical=any(r.critical for r in rows),
+        )  # fmt: skip
+
+
+def compute(plan: Plan) -> Schedule:
+    """Compute a plan's schedule from its tasks, links, calendars and progress; stored dates are not used.
+
+    Raises:
+        CycleFoundError: when the links form a circle.
+        CalendarEmptyError: when the project's calendar has no working time.
+        ScheduleImpossibleError: when work runs beyond the year 2599.
+
+    >>> from datetime import datetime
+    >>> from bywhen.kernel.durations import Duration
+    >>> from bywhen.kernel.plan import Link, Plan, Task, standard_calendar
+    >>> build, test = Task(1, "Build", duration=Duration(960.0)), Task(2, "Test", duration=Duration(480.0))
+    >>> plan = Plan("P", (build, test), (Link(1, 2),), (standard_calendar(),), calendar_uid=1, start=datetime(2026, 11, 26, 8))
+    >>> compute(plan).row(2).finish.isoformat()
+    '2026-11-30T17:00:00'
+    """
+    years = 20
+    while True:
+        network = compiled_network(plan, years=years)
+        schedule = scheduled(network)
+        if _within(schedule):
+            return schedule
+        if years >= _MOST_YEARS:
+            raise ScheduleImpossibleError(_too_far(schedule))
+        years *= 4
+
+
+def scheduled(network: Network) -> Schedule:
+    """Compute a compiled network. Its calendars must reach far enough; :func:`compute` sees to that."""
+    early = blank_early(len(network))
+    order = range(len(network))
+    sweep.forward(order, network.nodes, network.links, network.strands, network.shifts, early)
+    begin, end = span_of(network, early)
+    late = blank_late(len(network))
+    limits = limits_of(network, early, end)
+    sweep.backward(order[::-1], network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
+    return Schedule(network, early, late, begin, end, network.findings)
+
+
+def blank_early(count: int) -> Early:
+    """Arrays for the forward pass to fill."""
+    return Early([0] * count, [0] * count, [0] * count, [0] * count, [-1] * count)
+
+
+def blank_late(count: int) -> Late:
+    """Arrays for the backward pass to fill."""
+    return Late([0] * count, [0] * count, [0] * count, [0] * count)
+
+
+def span_of(network: Network, early: Early) -> tuple[int, int]:
+    """First start and last finish of the tasks; the project's start when there are none."""
+    nodes = network.node_of.values()
+    begin = min((early.start[n] for n in nodes), default=network.start)
+    return begin, max((early.finish[n] for n in nodes), default=network.start)
+
+
+def limits_of(network: Network, early: Early, end: int) -> list[int]:
+    """The latest finish of each node whatever follows it: the project's finish, or its own deadline; with several
+    critical paths each open end is its own project."""
+    ends = [end] * len(network)
+    if network.plan.multiple_critical_paths:
+        followed = {p for p, code in zip(network.links.predecessor, network.links.code, strict=True) if code != MEMBER}
+        ends = [end if n in followed else finish for n, finish in enumerate(early.finish)]
+    kinds, own = network.nodes.kind, network.nodes.late_finish
+    return [ALWAYS if kind == GATE else min(last, late) for kind, last, late in zip(kinds, ends, own, strict=True)]
+
+
+def _within(schedule: Schedule) -> bool:
+    low, high = (day * DAY for day in schedule.network.horizon)
+    kinds, late = schedule.network.nodes.kind, schedule.late.start
+    return schedule.end < high and all(at >= low for at, kind in zip(late, kinds, strict=True) if kind not in (GATE, ROLLUP))
+
+
+def _too_far(schedule: Schedule) -> str:
+    network = schedule.network
+    node = max(network.node_of.values(), key=lambda n: schedule.early.finish[n])
+    task = network.tasks[network.owner[node]]
+    return f"Task {task.id or task.uid} '{task.name}' would finish after the year 2599; check its duration and lags."

@@ -1,0 +1,92 @@
+"""The JSON shapes of schedules: what ``bywhen plan`` prints and other programs rely on.
+
+What does not live here: how they are computed (:mod:`.cpm`, :mod:`.whatif`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bywhen.kernel.findings import Finding
+from bywhen.kernel.plan import Plan, Task
+from bywhen.schedule.engine.cpm import Schedule, TaskDates
+
+Document = dict[str, Any]
+
+
+def schedule_document(schedule: Schedule) -> Document:
+    """A computed schedule: project, tasks in the plan's order, findings."""
+    tasks = schedule.network.tasks
+    rows = {row.uid: row for row in schedule.rows()}
+    return {
+        "project": _project(schedule.plan, schedule.start, schedule.finish),
+        "tasks": [_computed_task(task, rows.get(uid)) for uid, task in tasks.items()],
+        "findings": findings_document(schedule.findings),
+    }
+
+
+def stored_document(plan: Plan, findings: tuple[Finding, ...] = ()) -> Document:
+    """The dates and slack that the file itself stores, in the same shape."""
+    return {
+        "project": _project(plan, plan.start, plan.finish),
+        "tasks": [_stored_task(task) for task in plan.tasks if not task.is_null],
+        "findings": findings_document(findings),
+    }
+
+
+def findings_document(findings: tuple[Finding, ...]) -> list[Document]:
+    """Findings as JSON."""
+    return [{"rule": f.rule, "severity": f.severity.value, "text": f.text, "subject": f.subject} for f in findings]
+
+
+def _project(plan: Plan, start: datetime | None, finish: datetime | None) -> Document:
+    return {"name": plan.name, "start": iso(start), "finish": iso(finish), "status_date": iso(plan.status_date)}
+
+
+def _named(task: Task) -> Document:
+    return {
+        "uid": task.uid,
+        "id": task.id,
+        "wbs": task.wbs,
+        "name": task.name,
+        "summary": task.summary,
+        "milestone": task.milestone,
+        "percent_complete": number(task.percent_complete),
+    }
+
+
+def _computed_task(task: Task, row: TaskDates | None) -> Document:
+    fields = (
+        "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "duration_minutes", "total_slack_minutes",
+        "free_slack_minutes", "start_slack_minutes", "finish_slack_minutes", "critical",
+    )  # fmt: skip
+    return _named(task) | {name: _plain(getattr(row, name) if row else None) for name in fields}
+
+
+def _stored_task(task: Task) -> Document:
+    dates = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+    slack = ("total_slack_minutes", "free_slack_minutes", "start_slack_minutes", "finish_slack_minutes", "critical")
+    result = _named(task) | {name: _plain(getattr(task, name)) for name in (*dates, *slack)}
+    result["duration_minutes"] = number(task.duration.minutes) if task.duration else None
+    return result
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return iso(value)
+    return number(value) if isinstance(value, float) else value
+
+
+def iso(at: datetime | None) -> str | None:
+    """ISO 8601 without zone."""
+    return None if at is None else at.isoformat()
+
+
+def number(value: float) -> float | int:
+    """Whole minutes without a decimal point.
+
+    >>> number(480.0), number(0.1)
+    (480, 0.1)
+    """
+    return int(value) if value == int(value) else round(value, 4)

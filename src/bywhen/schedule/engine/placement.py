@@ -1,0 +1,144 @@
+"""What one task asks of the sweep: its kind of node, length, floors and ceilings, by Microsoft Project's rules.
+
+What does not live here: links and summaries (:mod:`.network`), resources' calendars and splits (:mod:`.strands`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bywhen.kernel.plan import ConstraintType, Plan, Task
+from bywhen.schedule.engine.shifts import Shifts, seconds_of
+from bywhen.schedule.engine.strands import Strand
+from bywhen.schedule.engine.sweep import ALWAYS, FIXED, NEVER, SIMPLE, STARTED, closes, opens, work_at
+
+
+@dataclass(slots=True)
+class Placement:
+    """One task's entries in the arrays of :class:`~bywhen.schedule.engine.sweep.Nodes`."""
+
+    kind: int
+    calendar: int
+    duration: int
+    start_floor: int
+    finish_floor: int = NEVER
+    start_ceiling: int = ALWAYS
+    finish_ceiling: int = ALWAYS
+    late_start: int = ALWAYS
+    late_finish: int = ALWAYS
+    delay: int = 0
+    strands: tuple[Strand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all placements of one plan share: the plan, its start, its calendars' tables and who finds a calendar."""
+
+    plan: Plan
+    start: int
+    shifts: Shifts
+    project_calendar: int
+    elapsed_calendar: int
+    calendar_of_task: Callable[[Task], int]
+    calendar_of_resource: Callable[[int], int | None]
+
+
+def placed(task: Task, setting: Setting) -> Placement:
+    """The placement of a task that is no summary task."""
+    duration, elapsed = length_of(task)
+    calendar = setting.elapsed_calendar if elapsed else setting.calendar_of_task(task)
+    result = Placement(SIMPLE, calendar, duration, setting.start, delay=round(task.leveling_delay_minutes * 60))
+    if task.deadline:
+        result.late_finish = seconds_of(task.deadline)
+    if task.manual or task.external:
+        _keep_dates(result, task, setting)
+    elif task.actual_finish or (task.actual_start and task.percent_complete >= 100):
+        _keep_actuals(result, task, setting)
+    elif task.actual_start:
+        _resume(result, task, setting)
+    else:
+        _constrain(result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints, setting=setting)
+    return result
+
+
+def length_of(task: Task) -> tuple[int, bool]:
+    """The task's duration in seconds and whether they are elapsed; a missing duration is none, a negative one too."""
+    duration = task.manual_duration if task.manual and task.duration is None else task.duration
+    if duration is None:
+        return 0, False
+    return max(round(duration.minutes * 60), 0), duration.elapsed
+
+
+def _keep_dates(result: Placement, task: Task, setting: Setting) -> None:
+    start, finish = task.manual_start or task.start, task.manual_finish or task.finish
+    if task.external:
+        start, finish = task.start, task.finish
+    first, last = start and seconds_of(start), finish and seconds_of(finish)
+    if first is None:
+        first = setting.start if last is None else _before(last, result, setting.shifts)
+    if last is None:
+        last = closes(work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts)
+    result.kind, result.start_ceiling, result.finish_ceiling = FIXED, first, last
+
+
+def _before(last: int, result: Placement, shifts: Shifts) -> int:
+    return opens(work_at(last, result.calendar, shifts) - result.duration, result.calendar, shifts)
+
+
+def _keep_actuals(result: Placement, task: Task, setting: Setting) -> None:
+    finish = task.actual_finish or task.finish
+    last = seconds_of(finish) if finish else None
+    first = seconds_of(task.actual_start) if task.actual_start else last
+    first = setting.start if first is None else first
+    if last is None:
+        last = closes(work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts)
+    result.kind, result.start_ceiling, result.finish_ceiling = FIXED, first, last
+
+
+def _resume(result: Placement, task: Task, setting: Setting) -> None:
+    begun = seconds_of(task.actual_start or datetime.min)
+    finish = _remaining_end(begun, result, task, setting)
+    result.kind, result.start_ceiling, result.finish_ceiling = STARTED, begun, finish
+
+
+def _remaining_end(begun: int, result: Placement, task: Task, setting: Setting) -> int:
+    remaining = task.remaining_duration_minutes
+    at, left = begun, result.duration
+    if remaining is not None:
+        left = round(remaining * 60)
+        resume = task.resume or task.stop
+        if resume:
+            at = seconds_of(resume)
+        else:
+            at = closes(work_at(begun, result.calendar, setting.shifts) + result.duration - left, result.calendar, setting.shifts)
+    return closes(work_at(at, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
+
+
+def _constrain(result: Placement, constraint: ConstraintType, when: datetime | None, *, honour: bool, setting: Setting) -> None:
+    if when is None:
+        return
+    at = seconds_of(when)
+    if constraint is ConstraintType.SNET:
+        result.start_floor = at
+    elif constraint is ConstraintType.FNET:
+        result.finish_floor = at
+    elif constraint is ConstraintType.MSO:
+        result.start_floor = at
+        result.late_start = at
+        if honour:
+            result.start_ceiling = at
+    elif constraint is ConstraintType.MFO:
+        result.finish_floor = at
+        result.late_finish = min(result.late_finish, at)
+        if honour:
+            result.finish_ceiling = at
+    elif constraint is ConstraintType.SNLT:
+        result.late_start = at
+        if honour:
+            result.start_ceiling = at
+    elif constraint is ConstraintType.FNLT:
+        result.late_finish = min(result.late_finish, at)
+        if honour:
+            result.finish_ceiling = at

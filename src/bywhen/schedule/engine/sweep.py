@@ -1,0 +1,354 @@
+"""The sweep: one pass forward and one backward over the compiled network, in plain integers.
+
+The same source runs as plain Python over lists and, through :mod:`.compiled`, as machine code over arrays; results
+never depend on which. Therefore nothing here is clever: no objects, no exceptions, no allocation, only integers.
+
+What does not live here: building the arrays (:mod:`.network`), what they mean for people (:mod:`.cpm`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bywhen.schedule.engine.shifts import Shifts
+
+SIMPLE, FIXED, STRANDED, GATE, ROLLUP, STARTED = 0, 1, 2, 3, 4, 5
+"""Kinds of node: a duration on one calendar; given dates; several strands of work; the start of a summary task, which
+its children wait for; the finish of a summary task, which its successors wait for; a task that has begun."""
+
+FS, SS, FF, SF = 0, 1, 2, 3
+"""Link types; bit 0: counted from the predecessor's start, bit 1: binds the successor's finish."""
+WORKING_LAG, ELAPSED_LAG, MEMBER = 4, 8, 16
+"""Added to the type when the link has a lag; ``MEMBER`` ties a child to its summary task's finish."""
+
+NEVER = 0
+ALWAYS = 1 << 50
+"""Bounds that bind nothing: an instant before and one after all others."""
+
+
+class Nodes(NamedTuple):
+    """One entry per node, predecessors before successors. Instants and lengths in seconds.
+
+    ``start_floor`` and ``finish_floor`` hold a node back, ``start_ceiling`` and ``finish_ceiling`` pull it forward (its
+    dates when the kind is ``FIXED``), ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the
+    levelling delay (elapsed).
+    """
+
+    kind: list[int]
+    calendar: list[int]
+    duration: list[int]
+    start_floor: list[int]
+    finish_floor: list[int]
+    start_ceiling: list[int]
+    finish_ceiling: list[int]
+    late_start: list[int]
+    late_finish: list[int]
+    delay: list[int]
+
+
+class Links(NamedTuple):
+    """The links into node ``i`` stand at ``first[i]`` to ``first[i + 1]``, end excluded. ``lag`` in seconds."""
+
+    first: list[int]
+    predecessor: list[int]
+    code: list[int]
+    lag: list[int]
+
+
+class Followers(NamedTuple):
+    """The same links seen from the predecessor: those out of node ``i`` stand at ``first[i]`` to ``first[i + 1]``."""
+
+    first: list[int]
+    successor: list[int]
+    code: list[int]
+    lag: list[int]
+
+
+class Strands(NamedTuple):
+    """Pieces of work that run beside each other in one task: the strands of node ``i`` stand at ``first[i]`` to
+    ``first[i + 1]``. ``delay`` and ``length`` are working seconds on the strand's own calendar."""
+
+    first: list[int]
+    calendar: list[int]
+    delay: list[int]
+    length: list[int]
+
+
+class Early(NamedTuple):
+    """What the forward pass fills: dates, the same as work on the node's calendar, and the link that drove them."""
+
+    start: list[int]
+    finish: list[int]
+    start_work: list[int]
+    finish_work: list[int]
+    driver: list[int]
+
+
+class Late(NamedTuple):
+    """What the backward pass fills: dates, and the same as work on the node's calendar."""
+
+    start: list[int]
+    finish: list[int]
+    start_work: list[int]
+    finish_work: list[int]
+
+
+def work_at(at: int, calendar: int, shifts: Shifts) -> int:
+    """Working seconds of the calendar before the instant."""
+    starts, ends, done, low, high = shifts
+    row = bisect_right(starts, at, low[calendar], high[calendar]) - 1
+    end = ends[row]
+    return done[row] + (at if at < end else end) - starts[row]
+
+
+def opens(work: int, calendar: int, shifts: Shifts) -> int:
+    """The latest instant with this much work done before it: the name of a start."""
+    starts, _, done, low, high = shifts
+    row = bisect_right(done, work, low[calendar], high[calendar]) - 1
+    return starts[row] + work - done[row]
+
+
+def closes(work: int, calendar: int, shifts: Shifts) -> int:
+    """The earliest instant with this much work done before it: the name of a finish."""
+    starts, _, done, low, high = shifts
+    row = bisect_left(done, work, low[calendar], high[calendar]) - 1
+    return starts[row] + work - done[row]
+
+
+def stays(at: int, calendar: int, shifts: Shifts) -> bool:
+    """Whether a milestone may stand at the instant: within a shift, or at the very end of one."""
+    starts, ends, _, low, high = shifts
+    row = bisect_right(starts, at, low[calendar], high[calendar]) - 1
+    return at <= ends[row]
+
+
+def lagged(at: int, code: int, lag: int, calendar: int, shifts: Shifts) -> int:
+    """The instant a lag (or, negative, a lead) after another."""
+    if code & ELAPSED_LAG:
+        return at + lag
+    work = work_at(at, calendar, shifts) + lag
+    return closes(work, calendar, shifts) if lag > 0 else opens(work, calendar, shifts)
+
+
+def unlagged(at: int, code: int, lag: int, calendar: int, shifts: Shifts) -> int:
+    """The latest instant from which the lag still ends by ``at``."""
+    if code & ELAPSED_LAG:
+        return at - lag
+    return opens(work_at(at, calendar, shifts) - lag, calendar, shifts)
+
+
+def start_for(finish: int, node: int, nodes: Nodes, strands: Strands, shifts: Shifts) -> int:
+    """The start from which the node's work is done exactly by ``finish``."""
+    if nodes.kind[node] != STRANDED:
+        calendar = nodes.calendar[node]
+        return opens(work_at(finish, calendar, shifts) - nodes.duration[node], calendar, shifts)
+    start = ALWAYS
+    for s in range(strands.first[node], strands.first[node + 1]):
+        calendar = strands.calendar[s]
+        work = work_at(finish, calendar, shifts) - strands.length[s] - strands.delay[s]
+        start = min(start, opens(work, calendar, shifts))
+    return start
+
+
+def finish_for(start: int, node: int, nodes: Nodes, strands: Strands, shifts: Shifts) -> int:
+    """The finish when the node's work begins at ``start``."""
+    if nodes.kind[node] != STRANDED:
+        calendar = nodes.calendar[node]
+        return closes(work_at(start, calendar, shifts) + nodes.duration[node], calendar, shifts)
+    finish = NEVER
+    for s in range(strands.first[node], strands.first[node + 1]):
+        calendar = strands.calendar[s]
+        work = work_at(start, calendar, shifts) + strands.length[s] + strands.delay[s]
+        finish = max(finish, closes(work, calendar, shifts))
+    return finish
+
+
+def first_work(start: int, node: int, strands: Strands, shifts: Shifts) -> int:
+    """When the first strand of a stranded node really begins."""
+    begin = ALWAYS
+    for s in range(strands.first[node], strands.first[node + 1]):
+        calendar = strands.calendar[s]
+        begin = min(begin, opens(work_at(start, calendar, shifts) + strands.delay[s], calendar, shifts))
+    return begin
+
+
+def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, shifts: Shifts, early: Early) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
+    """Place each node of ``order`` as early as its links, floors and ceilings allow."""
+    kinds, calendars, durations, start_floor, finish_floor, start_ceiling, finish_ceiling, _, _, delays = nodes
+    first, predecessor, codes, lags = links
+    starts, finishes, start_work, finish_work, driver = early
+    for i in order:
+        start = start_floor[i]
+        finish = finish_floor[i]
+        calendar = calendars[i]
+        kind = kinds[i]
+        by = -1
+        by_finish = -1
+        if kind == ROLLUP:
+            start = ALWAYS
+            finish = NEVER
+        for k in range(first[i], first[i + 1]):
+            p = predecessor[k]
+            code = codes[k]
+            if code == FS:
+                at = finishes[p]
+                if at > start:
+                    start = at
+                    by = k
+            elif code == MEMBER:
+                start = min(start, starts[p])
+                if finishes[p] > finish:
+                    finish = finishes[p]
+                    by = k
+            else:
+                at = starts[p] if code & 1 else finishes[p]
+                if code > SF:
+                    at = lagged(at, code, lags[k], calendar, shifts)
+                if code & 2:
+                    if at > finish:
+                        finish = at
+                        by_finish = k
+                elif at > start:
+                    start = at
+                    by = k
+        if kind in (SIMPLE, STRANDED):
+            duration = durations[i]
+            if finish > NEVER:
+                at = start_for(finish, i, nodes, strands, shifts)
+                if at > start:
+                    start = at
+                    by = by_finish
+            if delays[i]:
+                start = opens(work_at(start, calendar, shifts), calendar, shifts) + delays[i]
+            if start_ceiling[i] < start:
+                start = start_ceiling[i]
+                by = -1
+            if finish_ceiling[i] < ALWAYS and finish_for(start, i, nodes, strands, shifts) > finish_ceiling[i]:
+                start = start_for(finish_ceiling[i], i, nodes, strands, shifts)
+                by = -1
+            if kind == STRANDED:
+                finish = finish_for(start, i, nodes, strands, shifts)
+                start = first_work(start, i, strands, shifts)
+                start_work[i] = work_at(start, calendar, shifts)
+                finish_work[i] = work_at(finish, calendar, shifts)
+            else:
+                work = work_at(start, calendar, shifts)
+                start_work[i] = work
+                finish_work[i] = work + duration
+                if duration:
+                    start = opens(work, calendar, shifts)
+                    finish = closes(work + duration, calendar, shifts)
+                else:
+                    if not stays(start, calendar, shifts):
+                        start = opens(work, calendar, shifts)
+                    finish = start
+        elif kind == GATE:
+            if delays[i]:
+                start += delays[i]
+            finish = start
+        elif kind != ROLLUP:
+            start = start_ceiling[i]
+            finish = finish_ceiling[i]
+            by = -1
+            start_work[i] = work_at(start, calendar, shifts)
+            finish_work[i] = work_at(finish, calendar, shifts)
+        starts[i] = start
+        finishes[i] = finish
+        driver[i] = by
+
+
+def backward(order: Iterable[int], nodes: Nodes, followers: Followers, strands: Strands, shifts: Shifts, early: Early, limits: list[int], late: Late) -> None:  # noqa: C901, PLR0912, PLR0913, PLR0915 - one loop, kept whole for speed
+    """Place each node of ``order`` (successors first) as late as its successors and ``limits`` allow."""
+    kinds, calendars, durations, _, _, _, _, late_start, _, delays = nodes
+    first, successor, codes, lags = followers
+    starts = early.start
+    late_starts, late_finishes, start_work, finish_work = late
+    for i in order:
+        finish = limits[i]
+        start = late_start[i]
+        calendar = calendars[i]
+        kind = kinds[i]
+        for k in range(first[i], first[i + 1]):
+            n = successor[k]
+            code = codes[k]
+            if code == FS:
+                bound = late_starts[n]
+                if delays[n]:
+                    bound -= delays[n]
+                finish = min(finish, bound)
+                continue
+            if code == MEMBER:
+                finish = min(finish, late_finishes[n])
+                if late_starts[n] < ALWAYS and starts[n] == starts[i]:
+                    start = min(start, late_starts[n])
+                continue
+            bound = late_finishes[n] if code & 2 else late_starts[n]
+            if bound >= ALWAYS:
+                continue
+            if delays[n]:
+                bound -= delays[n]
+            if code > SF:
+                bound = unlagged(bound, code, lags[k], calendars[n], shifts)
+            if code & 1:
+                start = min(start, bound)
+            else:
+                finish = min(finish, bound)
+        if kind == GATE:
+            finish = min(start, finish)
+            start = finish
+        elif kind != ROLLUP:
+            work = work_at(finish, calendar, shifts)
+            if kind == STARTED:
+                start = starts[i]
+                finish = closes(work, calendar, shifts)
+                start_work[i] = early.start_work[i]
+            elif kind == STRANDED:
+                if start < ALWAYS:
+                    finish = min(finish, finish_for(start, i, nodes, strands, shifts))
+                    work = work_at(finish, calendar, shifts)
+                finish = closes(work, calendar, shifts)
+                start = start_for(finish, i, nodes, strands, shifts)
+                start_work[i] = work_at(start, calendar, shifts)
+            else:
+                duration = durations[i]
+                if start < ALWAYS:
+                    latest = work_at(start, calendar, shifts) + duration
+                    if latest < work:
+                        work = latest
+                        finish = start
+                if duration:
+                    finish = closes(work, calendar, shifts)
+                    start = opens(work - duration, calendar, shifts)
+                else:
+                    if not stays(finish, calendar, shifts):
+                        finish = closes(work, calendar, shifts)
+                    start = finish
+                start_work[i] = work - duration
+            finish_work[i] = work
+        late_starts[i] = start
+        late_finishes[i] = finish
+
+
+def free_slack(order: Iterable[int], nodes: Nodes, followers: Followers, shifts: Shifts, early: Early, free: list[int]) -> None:
+    """How far each node may move before a successor moves, in working seconds; ``ALWAYS`` when nothing follows it."""
+    kinds, calendars = nodes.kind, nodes.calendar
+    first, successor, codes, lags = followers
+    starts, finishes, start_work, finish_work, _ = early
+    for i in order:
+        least = ALWAYS
+        calendar = calendars[i]
+        for k in range(first[i], first[i + 1]):
+            n = successor[k]
+            code = codes[k]
+            if code == MEMBER:
+                continue
+            if code == FS and calendars[n] == calendar and kinds[n] <= STRANDED and not nodes.delay[n]:
+                least = min(least, start_work[n] - finish_work[i])
+                continue
+            at = (finishes[n] if code & 2 else starts[n]) - nodes.delay[n]
+            if code > SF:
+                at = unlagged(at, code, lags[k], calendars[n], shifts)
+            least = min(least, work_at(at, calendar, shifts) - (start_work[i] if code & 1 else finish_work[i]))
+        free[i] = least
