@@ -14,7 +14,8 @@ comes back as findings (:mod:`bywhen.kernel.findings`), and HTTP status codes, w
     ├── CalendarEmptyError           a calendar without any working time was asked to find some
     ├── ScheduleImpossibleError      the network cannot be computed
     │   ├── CycleFoundError          links form a circle; names every task in it
-    │   └── TaskUnknownError         a task that is not in the plan was named
+    │   ├── TaskUnknownError         a task that is not in the plan was named
+    │   └── ChangeImpossibleError    a what-if asks for what cannot be
     ├── MoneyMismatchError           amounts of two currencies were added
     ├── EvidenceMissingError         a claim without evidence, or a quote that does not stand in its source
     ├── StateWrongError              the record is not in a state that allows the step
@@ -127,7 +128,16 @@ class TaskUnknownError(ScheduleImpossibleError):
 
     def __init__(self, task: object, plan: str = "") -> None:
         self.task = task
-        super().__init__(f"There is no task {task} in {f'plan {plan!r}' if plan else 'this plan'}; list them with 'bywhen plan show'.")
+        super().__init__(
+            f"There is no task {task} in {f'plan {plan!r}' if plan else 'this plan'}; list them with 'bywhen plan show'."
+        )
+
+
+class ChangeImpossibleError(ScheduleImpossibleError):
+    """A what-if asks for what cannot be, such as delaying a task that is complete."""
+
+    def __init__(self, task: str, why: str) -> None:
+        super().__init__(f"Task '{task}' cannot be changed: {why}. Name a task that is still open.")
 
 
 class MoneyMismatchError(ByWhenError):
@@ -150,7 +160,9 @@ class AuditBrokenError(ByWhenError):
 
     def __init__(self, sequence: int, problem: str) -> None:
         self.sequence = sequence
-        super().__init__(f"The audit trail is broken at entry {sequence}: {problem}. Restore the last backup and compare.")
+        super().__init__(
+            f"The audit trail is broken at entry {sequence}: {problem}. Restore the last backup and compare."
+        )
 
 
 class SettingWrongError(ByWhenError):

@@ -12,10 +12,10 @@ from datetime import datetime
 
 from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.findings import Finding
-from bywhen.kernel.plan import Plan, Task
+from bywhen.kernel.plan import Plan
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.network import Network, compiled_network
-from bywhen.schedule.engine.shifts import DAY, LAST_DAY, moment_of
+from bywhen.schedule.engine.shifts import DAY, moment_of
 from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, ROLLUP, Early, Late
 
 _MOST_YEARS = 640
@@ -25,7 +25,8 @@ _MOST_YEARS = 640
 class TaskDates:
     """One task's computed row. Date-times are naive project time; slack and duration in minutes, working ones on the
     task's calendar (elapsed ones for a task with an elapsed duration). ``driver`` is the link that fixed the start,
-    as its place in ``plan.links``; None when no link did."""
+    as its place in ``plan.links``; None when no link did.
+    """
 
     uid: int
     start: datetime
@@ -47,12 +48,14 @@ class TaskDates:
 class Schedule:
     """A computed plan. Arrays inside; :meth:`row` and :meth:`rows` give plain values.
 
-    ``begin`` and ``end`` are the project's computed start and finish in the engine's seconds.
+    ``begin`` and ``end`` are the project's computed start and finish in the engine's seconds, ``limits`` the latest
+    finish of each node whatever follows it.
     """
 
     network: Network
     early: Early
     late: Late
+    limits: list[int]
     begin: int
     end: int
     findings: tuple[Finding, ...] = ()
@@ -104,8 +107,24 @@ class Schedule:
         if not self._free:
             self._free.extend([ALWAYS] * len(self.network))
             network = self.network
-            sweep.free_slack(range(len(network)), network.nodes, network.followers, network.shifts, self.early, self._free)
+            sweep.free_slack(
+                range(len(network)), network.nodes, network.followers, network.shifts, self.early, self._free
+            )
         return self._free
+
+    def total_slack(self, node: int) -> int:
+        """Total slack of a node in working seconds; of a task that has begun, the slack of its finish."""
+        finish = self.late.finish_work[node] - self.early.finish_work[node]
+        if self.network.nodes.kind[node] == sweep.STARTED:
+            return finish
+        return min(self.late.start_work[node] - self.early.start_work[node], finish)
+
+    def is_critical(self, uid: int) -> bool:
+        """Whether a task that is no summary is critical: its total slack is within the plan's limit and it is not done."""
+        task = self.network.tasks[uid]
+        limit = self.plan.critical_slack_limit_days * self.plan.minutes_per_day * 60
+        done = task.actual_finish is not None or task.percent_complete >= 100
+        return not done and self.total_slack(self.network.node_of[uid]) <= limit
 
     def _row(self, uid: int) -> TaskDates | None:
         node = self.network.node_of.get(uid)
@@ -116,11 +135,10 @@ class Schedule:
         return None
 
     def _node_row(self, uid: int, node: int) -> TaskDates:
-        early, late, task = self.early, self.late, self.network.tasks[uid]
-        started = self.network.nodes.kind[node] == sweep.STARTED
+        early, late = self.early, self.late
         start_slack = (late.start_work[node] - early.start_work[node]) / 60
         finish_slack = (late.finish_work[node] - early.finish_work[node]) / 60
-        total = finish_slack if started else min(start_slack, finish_slack)
+        total = self.total_slack(node) / 60
         driver, free = early.driver[node], self.free()[node]
         return TaskDates(
             uid=uid,
@@ -135,13 +153,9 @@ class Schedule:
             free_slack_minutes=min(free / 60, total) if free < ALWAYS else total,
             start_slack_minutes=start_slack,
             finish_slack_minutes=finish_slack,
-            critical=self._is_critical(task, total),
+            critical=self.is_critical(uid),
             driver=None if driver < 0 else self.network.link_of[driver],
         )
-
-    def _is_critical(self, task: Task, total: float) -> bool:
-        limit = self.plan.critical_slack_limit_days * self.plan.minutes_per_day
-        return total <= limit and not task.actual_finish and task.percent_complete < 100
 
     def _summary_row(self, uid: int) -> TaskDates | None:
         if uid in self._summaries:
@@ -158,7 +172,10 @@ class Schedule:
         start, finish = min(r.start for r in rows), max(r.finish for r in rows)
         early_start, early_finish = min(r.early_start for r in rows), max(r.early_finish for r in rows)
         late_start, late_finish = min(r.late_start for r in rows), max(r.late_finish for r in rows)
-        start_slack, finish_slack = calendar.between(early_start, late_start), calendar.between(early_finish, late_finish)
+        start_slack, finish_slack = (
+            calendar.between(early_start, late_start),
+            calendar.between(early_finish, late_finish),
+        )
         total = min(start_slack, finish_slack)
         return TaskDates(
             uid, start, finish, early_start, early_finish, late_start, late_finish,
@@ -203,7 +220,7 @@ def scheduled(network: Network) -> Schedule:
     late = blank_late(len(network))
     limits = limits_of(network, early, end)
     sweep.backward(order[::-1], network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
-    return Schedule(network, early, late, begin, end, network.findings)
+    return Schedule(network, early, late, limits, begin, end, network.findings)
 
 
 def blank_early(count: int) -> Early:
@@ -225,7 +242,8 @@ def span_of(network: Network, early: Early) -> tuple[int, int]:
 
 def limits_of(network: Network, early: Early, end: int) -> list[int]:
     """The latest finish of each node whatever follows it: the project's finish, or its own deadline; with several
-    critical paths each open end is its own project."""
+    critical paths each open end is its own project.
+    """
     ends = [end] * len(network)
     if network.plan.multiple_critical_paths:
         followed = {p for p, code in zip(network.links.predecessor, network.links.code, strict=True) if code != MEMBER}
@@ -237,7 +255,9 @@ def limits_of(network: Network, early: Early, end: int) -> list[int]:
 def _within(schedule: Schedule) -> bool:
     low, high = (day * DAY for day in schedule.network.horizon)
     kinds, late = schedule.network.nodes.kind, schedule.late.start
-    return schedule.end < high and all(at >= low for at, kind in zip(late, kinds, strict=True) if kind not in (GATE, ROLLUP))
+    return schedule.end < high and all(
+        at >= low for at, kind in zip(late, kinds, strict=True) if kind not in (GATE, ROLLUP)
+    )
 
 
 def _too_far(schedule: Schedule) -> str:

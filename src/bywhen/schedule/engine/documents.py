@@ -10,7 +10,9 @@ from typing import Any
 
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import Plan, Task
+from bywhen.schedule.engine.compare import Comparison
 from bywhen.schedule.engine.cpm import Schedule, TaskDates
+from bywhen.schedule.engine.whatif import Impact
 
 Document = dict[str, Any]
 
@@ -32,6 +34,59 @@ def stored_document(plan: Plan, findings: tuple[Finding, ...] = ()) -> Document:
         "project": _project(plan, plan.start, plan.finish),
         "tasks": [_stored_task(task) for task in plan.tasks if not task.is_null],
         "findings": findings_document(findings),
+    }
+
+
+def impact_document(impact: Impact) -> Document:
+    """What a change would do."""
+    return {
+        "finish": {
+            "from": iso(impact.finish.before),
+            "to": iso(impact.finish.after),
+            "working_days": impact.finish.working_days,
+        },
+        "milestones": [
+            {"uid": m.uid, "name": m.name, "from": iso(m.before), "to": iso(m.after), "working_days": m.working_days}
+            for m in impact.milestones
+        ],
+        "moved_tasks": impact.moved_tasks,
+        "moved": list(impact.moved),
+        "now_critical": list(impact.now_critical),
+        "float_used": [
+            {"uid": f.uid, "before_minutes": number(f.before_minutes), "after_minutes": number(f.after_minutes)}
+            for f in impact.float_used
+        ],
+    }
+
+
+def comparison_document(comparison: Comparison) -> Document:
+    """Two versions of a plan side by side."""
+    return {
+        "finish": {
+            "from": iso(comparison.finish_before),
+            "to": iso(comparison.finish_after),
+            "working_days": comparison.finish_working_days,
+        },
+        "moved": [
+            {"uid": m.uid, "name": m.name, "from": iso(m.before), "to": iso(m.after), "working_days": m.working_days}
+            for m in comparison.moved
+        ],
+        "added": [{"uid": t.uid, "name": t.name} for t in comparison.added],
+        "removed": [{"uid": t.uid, "name": t.name} for t in comparison.removed],
+        "relinked": [
+            {"uid": r.uid, "name": r.name, "added": list(r.added), "removed": list(r.removed)}
+            for r in comparison.relinked
+        ],
+        "reestimated": [
+            {
+                "uid": r.uid,
+                "name": r.name,
+                "from_minutes": number(r.before_minutes),
+                "to_minutes": number(r.after_minutes),
+            }
+            for r in comparison.reestimated
+        ],
+        "cut_corners": [{"uid": c.uid, "name": c.name, "text": c.text} for c in comparison.cut_corners],
     }
 
 

@@ -6,9 +6,9 @@ What does not live here: what one task asks for (:mod:`.placement`), the passes 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.errors import CalendarEmptyError, CycleFoundError
@@ -17,7 +17,7 @@ from bywhen.kernel.plan import ConstraintType, Link, LinkType, Plan, Task
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.placement import Placement, Setting, placed
-from bywhen.schedule.engine.shifts import DAY, LAST_DAY, ROUND_THE_CLOCK, Shifts, seconds_of, shift_table
+from bywhen.schedule.engine.shifts import LAST_DAY, ROUND_THE_CLOCK, Shifts, seconds_of, shift_table
 from bywhen.schedule.engine.sweep import GATE, MEMBER, NEVER, ROLLUP, Followers, Links, Nodes, Strands
 
 _CODES = {LinkType.FS: sweep.FS, LinkType.SS: sweep.SS, LinkType.FF: sweep.FF, LinkType.SF: sweep.SF}
@@ -58,10 +58,16 @@ class Network:
     gate_of: Mapping[int, int]
     finish_of: Mapping[int, int]
     calendar_of: Mapping[int, int]
+    project_calendar_index: int
     late_tasks: tuple[int, ...]
     findings: tuple[Finding, ...]
     tasks: Mapping[int, Task] = field(repr=False)
     children: Mapping[int, list[int]] = field(repr=False)
+
+    @property
+    def project_calendar(self) -> WorkingTime:
+        """The calendar that days are counted on."""
+        return self.calendars[self.project_calendar_index]
 
     def __len__(self) -> int:
         return len(self.nodes.kind)
@@ -86,13 +92,19 @@ class _Compiler:
         self.tasks = {t.uid: t for t in plan.tasks if not t.is_null}
         self.children: dict[int, list[int]] = defaultdict(list)
         self._outline()
-        self.summaries = {uid for uid in self.tasks if uid in self.children or self.tasks[uid].summary and self.tasks[uid].outline_level == 0}
+        self.summaries = {
+            uid
+            for uid in self.tasks
+            if uid in self.children or (self.tasks[uid].summary and self.tasks[uid].outline_level == 0)
+        }
         self._calendars()
         start = plan.start or min((t.start for t in plan.tasks if t.start), default=None) or datetime(2000, 1, 3, 8)
         self.horizon = self._horizon(start, years)
         self.shifts = shift_table(self.calendars, *self.horizon)
         first = seconds_of(start)
-        self.start = sweep.opens(sweep.work_at(first, self.project_calendar, self.shifts), self.project_calendar, self.shifts)
+        self.start = sweep.opens(
+            sweep.work_at(first, self.project_calendar, self.shifts), self.project_calendar, self.shifts
+        )
         self.placements: list[Placement] = []
         self.owner: list[int] = []
         self.node_of: dict[int, int] = {}
@@ -137,14 +149,21 @@ class _Compiler:
         else:
             self.project_calendar = self._index_of(WorkingTime.standard()) or 0
             if wanted is not None or self.plan.calendars:
-                self._find("calendar-missing", f"The plan names no calendar of its own that exists ({wanted}); Monday to Friday, eight hours, is used.")
+                self._find(
+                    "calendar-missing",
+                    f"The plan names no calendar of its own that exists ({wanted}); Monday to Friday, eight hours, is used.",
+                )
 
     def _index_of(self, calendar: WorkingTime) -> int | None:
         days = {day: shifts for day, shifts in calendar.days.items() if shifts != calendar.week[day.weekday()]}
         key = (calendar.week, tuple(sorted(days.items())))
         if key not in self._same:
             if not any(calendar.week) and not any(days.values()):
-                self._find("calendar-without-work", f"Calendar '{calendar.name}' has no working time and is not used.", subject=f"calendar {calendar.name}")
+                self._find(
+                    "calendar-without-work",
+                    f"Calendar '{calendar.name}' has no working time and is not used.",
+                    subject=f"calendar {calendar.name}",
+                )
                 return None
             self._same[key] = len(self.calendars)
             self.calendars.append(calendar)
@@ -159,7 +178,11 @@ class _Compiler:
     def calendar_of_resource(self, uid: int) -> int | None:
         """The index of a resource's calendar, None when it has none of its own."""
         resource = self.resources.get(uid)
-        return None if resource is None or resource.calendar_uid is None else self.calendar_index.get(resource.calendar_uid)
+        return (
+            None
+            if resource is None or resource.calendar_uid is None
+            else self.calendar_index.get(resource.calendar_uid)
+        )
 
     def _horizon(self, start: datetime, years: int) -> tuple[int, int]:
         low = high = start.toordinal()
@@ -178,7 +201,13 @@ class _Compiler:
 
     def _nodes(self) -> None:
         setting = Setting(
-            self.plan, self.start, self.shifts, self.project_calendar, self.elapsed_calendar, self.calendar_of_task, self.calendar_of_resource
+            self.plan,
+            self.start,
+            self.shifts,
+            self.project_calendar,
+            self.elapsed_calendar,
+            self.calendar_of_task,
+            self.calendar_of_resource,
         )
         bound, awaited = self._linked_summaries()
         for uid in self.summaries:
@@ -202,7 +231,11 @@ class _Compiler:
         return bound, awaited
 
     def _binds_children(self, task: Task) -> bool:
-        return task.manual or (task.constraint is not ConstraintType.ASAP and task.constraint_date is not None) or bool(task.leveling_delay_minutes)
+        return (
+            task.manual
+            or (task.constraint is not ConstraintType.ASAP and task.constraint_date is not None)
+            or bool(task.leveling_delay_minutes)
+        )
 
     def _gate(self, task: Task, calendar: int) -> Placement:
         floor = NEVER
@@ -250,12 +283,22 @@ class _Compiler:
         missing = [uid for uid in (link.predecessor_uid, link.successor_uid) if uid not in self.tasks]
         if missing:
             if not link.external:
-                self._find("link-to-missing-task", f"A link names task {missing[0]}, which is not in the plan; it is left out.", f"task {missing[0]}")
+                self._find(
+                    "link-to-missing-task",
+                    f"A link names task {missing[0]}, which is not in the plan; it is left out.",
+                    f"task {missing[0]}",
+                )
             return
         if not (self.tasks[link.predecessor_uid].active and self.tasks[link.successor_uid].active):
             return
-        if link.predecessor_uid in self._ancestors(link.successor_uid) or link.successor_uid in self._ancestors(link.predecessor_uid):
-            self._find("link-within-summary", f"Task {link.predecessor_uid} and task {link.successor_uid} are linked although one holds the other; the link is left out.", f"task {link.successor_uid}")
+        if link.predecessor_uid in self._ancestors(link.successor_uid) or link.successor_uid in self._ancestors(
+            link.predecessor_uid
+        ):
+            self._find(
+                "link-within-summary",
+                f"Task {link.predecessor_uid} and task {link.successor_uid} are linked although one holds the other; the link is left out.",
+                f"task {link.successor_uid}",
+            )
             return
         predecessor = self.finish_of.get(link.predecessor_uid)
         successor = self.gate_of.get(link.successor_uid, self.node_of.get(link.successor_uid))
@@ -295,6 +338,7 @@ class _Compiler:
             gate_of={u: place[n] for u, n in self.gate_of.items()},
             finish_of={u: place[n] for u, n in self.finish_of.items()},
             calendar_of={u: self.calendar_of_task(t) for u, t in self.tasks.items()},
+            project_calendar_index=self.project_calendar,
             late_tasks=tuple(
                 place[n] for u, n in self.node_of.items()
                 if self.tasks[u].constraint is ConstraintType.ALAP and not self.tasks[u].manual and not self.tasks[u].actual_start

@@ -59,7 +59,9 @@ def placed(task: Task, setting: Setting) -> Placement:
     elif task.actual_start:
         _resume(result, task, setting)
     else:
-        _constrain(result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints, setting=setting)
+        _constrain(
+            result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints, setting=setting
+        )
     return result
 
 
@@ -75,11 +77,14 @@ def _keep_dates(result: Placement, task: Task, setting: Setting) -> None:
     start, finish = task.manual_start or task.start, task.manual_finish or task.finish
     if task.external:
         start, finish = task.start, task.finish
-    first, last = start and seconds_of(start), finish and seconds_of(finish)
+    first = seconds_of(start) if start else None
+    last = seconds_of(finish) if finish else None
     if first is None:
         first = setting.start if last is None else _before(last, result, setting.shifts)
     if last is None:
-        last = closes(work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts)
+        last = closes(
+            work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts
+        )
     result.kind, result.start_ceiling, result.finish_ceiling = FIXED, first, last
 
 
@@ -93,7 +98,9 @@ def _keep_actuals(result: Placement, task: Task, setting: Setting) -> None:
     first = seconds_of(task.actual_start) if task.actual_start else last
     first = setting.start if first is None else first
     if last is None:
-        last = closes(work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts)
+        last = closes(
+            work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts
+        )
     result.kind, result.start_ceiling, result.finish_ceiling = FIXED, first, last
 
 
@@ -112,11 +119,17 @@ def _remaining_end(begun: int, result: Placement, task: Task, setting: Setting) 
         if resume:
             at = seconds_of(resume)
         else:
-            at = closes(work_at(begun, result.calendar, setting.shifts) + result.duration - left, result.calendar, setting.shifts)
+            at = closes(
+                work_at(begun, result.calendar, setting.shifts) + result.duration - left,
+                result.calendar,
+                setting.shifts,
+            )
     return closes(work_at(at, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
 
 
-def _constrain(result: Placement, constraint: ConstraintType, when: datetime | None, *, honour: bool, setting: Setting) -> None:
+def _constrain(
+    result: Placement, constraint: ConstraintType, when: datetime | None, *, honour: bool, setting: Setting
+) -> None:
     if when is None:
         return
     at = seconds_of(when)

@@ -68,7 +68,8 @@ class Followers(NamedTuple):
 
 class Strands(NamedTuple):
     """Pieces of work that run beside each other in one task: the strands of node ``i`` stand at ``first[i]`` to
-    ``first[i + 1]``. ``delay`` and ``length`` are working seconds on the strand's own calendar."""
+    ``first[i + 1]``. ``delay`` and ``length`` are working seconds on the strand's own calendar.
+    """
 
     first: list[int]
     calendar: list[int]
@@ -100,7 +101,7 @@ def work_at(at: int, calendar: int, shifts: Shifts) -> int:
     starts, ends, done, low, high = shifts
     row = bisect_right(starts, at, low[calendar], high[calendar]) - 1
     end = ends[row]
-    return done[row] + (at if at < end else end) - starts[row]
+    return done[row] + (min(end, at)) - starts[row]
 
 
 def opens(work: int, calendar: int, shifts: Shifts) -> int:
@@ -259,7 +260,16 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
         driver[i] = by
 
 
-def backward(order: Iterable[int], nodes: Nodes, followers: Followers, strands: Strands, shifts: Shifts, early: Early, limits: list[int], late: Late) -> None:  # noqa: C901, PLR0912, PLR0913, PLR0915 - one loop, kept whole for speed
+def backward(
+    order: Iterable[int],
+    nodes: Nodes,
+    followers: Followers,
+    strands: Strands,
+    shifts: Shifts,
+    early: Early,
+    limits: list[int],
+    late: Late,
+) -> None:
     """Place each node of ``order`` (successors first) as late as its successors and ``limits`` allow."""
     kinds, calendars, durations, _, _, _, _, late_start, _, delays = nodes
     first, successor, codes, lags = followers
@@ -331,7 +341,9 @@ def backward(order: Iterable[int], nodes: Nodes, followers: Followers, strands: 
         late_finishes[i] = finish
 
 
-def free_slack(order: Iterable[int], nodes: Nodes, followers: Followers, shifts: Shifts, early: Early, free: list[int]) -> None:
+def free_slack(
+    order: Iterable[int], nodes: Nodes, followers: Followers, shifts: Shifts, early: Early, free: list[int]
+) -> None:
     """How far each node may move before a successor moves, in working seconds; ``ALWAYS`` when nothing follows it."""
     kinds, calendars = nodes.kind, nodes.calendar
     first, successor, codes, lags = followers

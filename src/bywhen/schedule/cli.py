@@ -1,0 +1,377 @@
+"""``bywhen plan``: the schedule engine over any plan file. No Django, no database; files are read, never changed.
+
+``--json`` prints one document on standard output; without it, a table for people. What does not live here: reading
+files (room ``intake``), computing (``schedule/engine``), the JSON shapes (``schedule/engine/documents.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bywhen.kernel.errors import InputRefusedError
+
+if TYPE_CHECKING:  # rooms' heavier parts are imported by the verb that needs them
+    from bywhen.intake.port import Reading
+    from bywhen.kernel.plan import Plan
+    from bywhen.schedule.engine.cpm import Schedule
+    from bywhen.schedule.engine.whatif import Change
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Show, schedule and question a plan file."
+)
+
+File = Annotated[Path, typer.Argument(help="Any plan file: MSPDI, .mpp, .xer, spreadsheet ...", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Recompute = Annotated[bool, typer.Option("--recompute", help="Ignore the dates stored in the file and compute them.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="Judge time as of this day (YYYY-MM-DD); today otherwise.")
+]
+
+
+@app.command()
+def schedule(file: File, *, recompute: Recompute = False, as_json: AsJson = False) -> None:
+    """Dates, float and critical tasks: the file's own, or computed."""
+    from bywhen.schedule.engine.documents import schedule_document, stored_document
+
+    reading, plan = _read(file)
+    if recompute or not any(task.start for task in plan.tasks):
+        document = schedule_document(_computed(plan, file))
+    else:
+        document = stored_document(plan)
+    document["findings"] = [*_findings(reading), *document["findings"]]
+    if as_json:
+        _print_json(document)
+    else:
+        _print_schedule(document)
+
+
+@app.command()
+def show(file: File, *, recompute: Recompute = False, as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """What the plan holds, and its outline as a text Gantt."""
+    from bywhen.kernel.clock import current_clock
+    from bywhen.schedule.engine.documents import schedule_document, stored_document
+
+    reading, plan = _read(file)
+    today = _day(as_of) if as_of else current_clock().today()
+    computed = recompute or not any(task.start for task in plan.tasks)
+    document = schedule_document(_computed(plan, file)) if computed else stored_document(plan)
+    document["findings"] = [*_findings(reading), *document["findings"]]
+    document["counts"] = _counts(plan)
+    if as_json:
+        _print_json(document | {"as_of": today.isoformat()})
+    else:
+        _print_gantt(document, plan, today)
+
+
+@app.command()
+def critical(
+    file: File,
+    *,
+    to: Annotated[
+        int | None,
+        typer.Option("--to", metavar="UID", help="The path that drives this task instead of the project's finish."),
+    ] = None,
+    near: Annotated[
+        float,
+        typer.Option(
+            "--near", metavar="DAYS", help="Count tasks with at most this many working days of float as near-critical."
+        ),
+    ] = 5.0,
+    as_json: AsJson = False,
+) -> None:
+    """The critical tasks, the path that drives the finish, and why each task stands where it does."""
+    from bywhen.schedule.engine.documents import iso, number
+    from bywhen.schedule.engine.explain import driving_path, explain, near_critical
+
+    _, plan = _read(file)
+    computed = _computed(plan, file)
+    names = computed.network.tasks
+    document = {
+        "finish": iso(computed.finish),
+        "critical": computed.critical(),
+        "near_critical": near_critical(computed, near * plan.minutes_per_day),
+        "path": [
+            {"uid": uid, "name": names[uid].name, "start": iso(computed.row(uid).start), "finish": iso(computed.row(uid).finish),
+             "total_slack_minutes": number(computed.row(uid).total_slack_minutes), "why": explain(computed, uid)}
+            for uid in driving_path(computed, to)
+        ],
+    }  # fmt: skip
+    if as_json:
+        _print_json(document)
+    else:
+        _print_path(document, plan)
+
+
+@app.command()
+def whatif(
+    file: File,
+    *,
+    task: Annotated[int, typer.Option("--task", metavar="UID", help="The task that changes.", show_default=False)],
+    delay: Annotated[
+        str, typer.Option("--delay", metavar="LENGTH", help="It moves this much later: 10d, 2w, 3ed, -1d.")
+    ] = "",
+    finish: Annotated[str, typer.Option("--finish", metavar="DATE", help="It ends on this day.")] = "",
+    duration: Annotated[str, typer.Option("--duration", metavar="LENGTH", help="It takes this long.")] = "",
+    remove: Annotated[
+        bool, typer.Option("--remove", help="It is dropped; what followed it follows what came before it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What one change does to the finish, the milestones and the float of others."""
+    from bywhen.schedule.engine.documents import impact_document
+    from bywhen.schedule.engine.whatif import what_if
+
+    given = [
+        option
+        for option, value in (("--delay", delay), ("--finish", finish), ("--duration", duration), ("--remove", remove))
+        if value
+    ]
+    if len(given) != 1:
+        raise typer.BadParameter("give exactly one of --delay, --finish, --duration and --remove")
+    _, plan = _read(file)
+    change = _change(plan, task, delay=delay, finish=finish, duration=duration, remove=remove)
+    impact = what_if(_computed(plan, file), change)
+    document = impact_document(impact)
+    if as_json:
+        _print_json(document)
+    else:
+        _print_impact(document, plan)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier version.", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="The later version.", show_default=False)],
+    *,
+    recompute: Recompute = False,
+    as_json: AsJson = False,
+) -> None:
+    """What differs between two versions: moved, added, removed, linked or estimated anew, corners cut."""
+    from bywhen.schedule.engine.compare import compare
+    from bywhen.schedule.engine.documents import comparison_document
+
+    document = comparison_document(compare(_read(old)[1], _read(new)[1], recompute=recompute))
+    if as_json:
+        _print_json(document)
+    else:
+        _print_comparison(document)
+
+
+# -- reading and checking ------------------------------------------------------------------------------------------------
+
+
+def _read(file: Path) -> tuple[Reading, Plan]:
+    from bywhen.intake.reading import read_plan
+    from bywhen.kernel.plan import Plan
+
+    reading = read_plan(file)
+    assert isinstance(reading.payload, Plan)
+    return reading, reading.payload
+
+
+def _computed(plan: Plan, file: Path) -> Schedule:
+    from bywhen.kernel.errors import CalendarEmptyError, ScheduleImpossibleError
+    from bywhen.schedule.engine.cpm import compute
+
+    try:
+        return compute(plan)
+    except (CalendarEmptyError, ScheduleImpossibleError) as error:
+        raise InputRefusedError(str(error), file=file.name) from error
+
+
+def _day(text: str) -> date:
+    from bywhen.kernel.errors import DateUnreadableError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DateUnreadableError(f"{text!r} is not a date", remedy="Write it as YYYY-MM-DD.") from None
+
+
+def _moment(text: str) -> date | datetime:
+    if "T" in text or ":" in text:
+        from bywhen.kernel.errors import DateUnreadableError
+
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=None)
+        except ValueError:
+            raise DateUnreadableError(
+                f"{text!r} is not a date", remedy="Write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM."
+            ) from None
+    return _day(text)
+
+
+def _change(plan: Plan, task: int, *, delay: str, finish: str, duration: str, remove: bool) -> Change:
+    from bywhen.kernel.durations import DayLength, DurationUnit, parse_duration
+    from bywhen.kernel.errors import DateUnreadableError
+    from bywhen.schedule.engine.whatif import Change
+
+    lengths = DayLength(plan.minutes_per_day, plan.minutes_per_week, plan.days_per_month or 20)
+    if finish:
+        return Change(task, finish=_moment(finish))
+    if remove:
+        return Change(task, remove=True)
+    length = parse_duration(delay or duration, lengths)
+    if length.unit in (DurationUnit.PERCENT, DurationUnit.ELAPSED_PERCENT) or (duration and length.minutes < 0):
+        raise DateUnreadableError(
+            f"{delay or duration!r} is not a length of time here", remedy="Write for example 10d, 2w, 4h or 3ed."
+        )
+    return Change(task, delay=length) if delay else Change(task, duration=length)
+
+
+def _findings(reading: Reading) -> list[dict[str, Any]]:
+    from bywhen.schedule.engine.documents import findings_document
+
+    return findings_document(reading.findings)
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    tasks = [t for t in plan.tasks if not t.is_null]
+    return {
+        "tasks": len(tasks),
+        "summaries": sum(t.summary for t in tasks),
+        "milestones": sum(t.milestone for t in tasks),
+        "links": len(plan.links),
+        "resources": len(plan.resources),
+        "calendars": len(plan.calendars),
+    }
+
+
+# -- printing --------------------------------------------------------------------------------------------------------------
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def _print_schedule(document: dict[str, Any]) -> None:
+    table = _table("", "Id", "Task", "Start", "Finish", "Total float", "")
+    for task in document["tasks"]:
+        mark = "critical" if task["critical"] else ""
+        slack = task["total_slack_minutes"]
+        table.add_row(
+            str(task["uid"]),
+            str(task["id"]),
+            _text(task["name"]),
+            _short(task["start"]),
+            _short(task["finish"]),
+            "" if slack is None else f"{slack / 480:.1f} d",
+            mark,
+        )
+    _print_table(table)
+    _print_findings(document)
+
+
+def _print_findings(document: dict[str, Any]) -> None:
+    for finding in document["findings"]:
+        print(f"{finding['severity']}: {finding['text']}", file=sys.stderr)
+
+
+def _print_gantt(document: dict[str, Any], plan: Plan, today: date) -> None:
+    counts = document["counts"]
+    print(f"{plan.name}: {counts['tasks']} tasks, {counts['milestones']} milestones, {counts['links']} links")
+    dated = [t for t in document["tasks"] if t["start"] and t["finish"]]
+    if not dated:
+        return
+    first = min(date.fromisoformat(t["start"][:10]) for t in dated)
+    last = max(date.fromisoformat(t["finish"][:10]) for t in dated)
+    width = 50
+    levels = {t.uid: t.outline_level for t in plan.tasks}
+    table = _table("Task", "Start", "Finish", f"{first} to {last}, today {today}")
+    for task in dated:
+        bar = _bar(task, first, max((last - first).days, 1), width, today)
+        table.add_row(
+            _text("  " * max(levels[task["uid"]] - 1, 0) + task["name"]),
+            _short(task["start"]),
+            _short(task["finish"]),
+            bar,
+        )
+    _print_table(table)
+    _print_findings(document)
+
+
+def _bar(task: dict[str, Any], first: date, days: int, width: int, today: date) -> str:
+    def column(text: str) -> int:
+        return min(round((date.fromisoformat(text[:10]) - first).days * (width - 1) / days), width - 1)
+
+    cells = ["."] * width
+    begin, end = column(task["start"]), column(task["finish"])
+    sign = "=" if task["summary"] else "#" if task["critical"] else "-"
+    cells[begin : end + 1] = sign * (end + 1 - begin)
+    if task["milestone"]:
+        cells[end] = "*"
+    now = round((today - first).days * (width - 1) / days)
+    if 0 <= now < width and cells[now] == ".":
+        cells[now] = "|"
+    return "".join(cells)
+
+
+def _print_path(document: dict[str, Any], plan: Plan) -> None:
+    print(
+        f"{plan.name} finishes {_short(document['finish'])}; {len(document['critical'])} critical tasks, {len(document['near_critical'])} nearly critical"
+    )
+    table = _table("", "Task", "Start", "Finish", "Why then")
+    for step in document["path"]:
+        table.add_row(
+            str(step["uid"]), _text(step["name"]), _short(step["start"]), _short(step["finish"]), _text(step["why"])
+        )
+    _print_table(table)
+
+
+def _print_impact(document: dict[str, Any], plan: Plan) -> None:
+    finish = document["finish"]
+    print(
+        f"Finish {_short(finish['from'])} -> {_short(finish['to'])} ({finish['working_days']:+d} working days); {document['moved_tasks']} tasks move"
+    )
+    for each in document["milestones"]:
+        print(
+            f"  milestone {each['name']}: {_short(each['from'])} -> {_short(each['to'])} ({each['working_days']:+d} working days)"
+        )
+    names = {t.uid: t.name for t in plan.tasks}
+    for uid in document["now_critical"]:
+        print(f"  now critical: {uid} {names[uid]}")
+
+
+def _print_comparison(document: dict[str, Any]) -> None:
+    finish = document["finish"]
+    print(f"Finish {_short(finish['from'])} -> {_short(finish['to'])} ({finish['working_days']:+d} working days)")
+    for kind in ("moved", "added", "removed", "relinked", "reestimated", "cut_corners"):
+        for each in document[kind]:
+            rest = {k: v for k, v in each.items() if k not in ("uid", "name")}
+            print(
+                f"{kind.replace('_', ' ')}: {each['uid']} {each['name']} "
+                + ", ".join(f"{k} {v}" for k, v in rest.items())
+            )
+
+
+def _short(text: str | None) -> str:
+    return "" if text is None else text[:16].replace("T", " ")
+
+
+def _text(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(text)
+
+
+def _table(*columns: str) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _print_table(table: Any) -> None:
+    from rich.console import Console
+
+    Console().print(table)
