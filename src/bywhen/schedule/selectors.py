@@ -113,7 +113,9 @@ def task_facts(project: Project, uids: Iterable[int] | None = None) -> dict[int,
     reach = _Reach(schedule, rows)
     day = schedule.plan.minutes_per_day
     calendar = plan_working_time(schedule.plan)
-    return {row.uid: _facts(row, reach, day, calendar) for row in wanted if row.start and row.finish and not row.summary}
+    return {
+        row.uid: _facts(row, reach, day, calendar) for row in wanted if row.start and row.finish and not row.summary
+    }
 
 
 def _facts(row: TaskState, reach: _Reach, minutes_per_day: int, calendar: WorkingTime) -> TaskFacts:

@@ -59,13 +59,14 @@ class ItemPayload:
 @dataclass(frozen=True, slots=True)
 class ChangePayload:
     """A change of one plan task: exactly one of ``delay_days`` (working days, negative = earlier), ``start``,
-    ``finish`` (dates), ``duration_days`` (working days), ``percent`` (0-100) or ``remove``."""
+    ``finish`` (dates), ``duration_days`` or ``extend_days`` (working days), ``percent`` (0-100) or ``remove``."""
 
     task_uid: int
     delay_days: float | None = None
     start: date | None = None
     finish: date | None = None
     duration_days: float | None = None
+    extend_days: float | None = None
     percent: float | None = None
     remove: bool = False
     meeting: int | None = None
@@ -86,12 +87,13 @@ class ChangePayload:
             start=_day(document.get("start"), "start"),
             finish=_day(document.get("finish"), "finish"),
             duration_days=_decimal(document.get("duration_days"), "duration_days", 0, 3650),
+            extend_days=_decimal(document.get("extend_days"), "extend_days", -3650, 3650),
             percent=_decimal(document.get("percent"), "percent", 0, 100),
             remove=bool(document.get("remove")),
             meeting=_number(document.get("meeting"), "meeting"),
         )
-        named = [payload.delay_days, payload.start, payload.finish, payload.duration_days, payload.percent]
-        if sum(value is not None for value in named) + payload.remove != 1:
+        names = ("delay_days", "start", "finish", "duration_days", "extend_days", "percent")
+        if sum(getattr(payload, name) is not None for name in names) + payload.remove != 1:
             raise InputRefusedError("exactly one change must be named", remedy="Give a delay, a date, a duration or a progress.")
         return payload
 

@@ -1,0 +1,225 @@
+"""Taking in meetings, proposing what was found in them, keeping decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from bywhen.kernel.counts import Counts
+from bywhen.kernel.tables import RaidRow
+from bywhen.kernel.transcript import Transcript, Utterance
+from bywhen.meetings.engine.items import Change, Item, ItemKind
+from bywhen.meetings.models import Decision, Line, Meeting
+from bywhen.meetings.selectors import meeting_origin
+from bywhen.record.engine.payloads import ChangePayload, ItemPayload
+from bywhen.record.selectors.people import person_find
+from bywhen.record.services.proposals import Effect, proposal_key, proposal_make
+from bywhen.record.services.sources import place_keep, quote_keep
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project, Proposal, Quote, Source
+
+MINUTES_WITHIN = timedelta(hours=24)
+END_OF_DAY = time(17)
+"""Minutes are promised within 24 hours of the meeting's day ending, when the file tells no hour."""
+
+
+@transaction.atomic
+def meeting_take_in(*, project: Project, source: Source, transcript: Transcript, held_on: date) -> tuple[Meeting, bool]:
+    """Keep a meeting and its lines; the same source is one meeting. Answers it and whether it is new."""
+    known = Meeting.objects.filter(source=source).first()
+    if known is not None:
+        return known, False
+    meeting = Meeting.objects.create(
+        project=project,
+        source=source,
+        title=transcript.title[:300],
+        held_on=held_on,
+        is_notes=transcript.notes,
+        minutes_due_at=datetime.combine(held_on, END_OF_DAY, UTC) + MINUTES_WITHIN,
+    )
+    Line.objects.bulk_create(
+        Line(
+            meeting=meeting,
+            number=said.line,
+            speaker=said.speaker[:200],
+            start=said.start,
+            heading=said.heading[:300],
+            text=said.text,
+        )
+        for said in transcript.utterances
+    )
+    speakers = {said.speaker for said in transcript.utterances if said.speaker} | set(transcript.attendees)
+    meeting.attendees.set(person for name in sorted(speakers) if (person := person_find(name)))
+    return meeting, True
+
+
+def meeting_transcript(meeting: Meeting) -> Transcript:
+    """The meeting as plain values again, for the engine."""
+    return Transcript(
+        title=meeting.title,
+        utterances=tuple(
+            Utterance(line=row.number, text=row.text, speaker=row.speaker, start=row.start, heading=row.heading)
+            for row in meeting.lines.all()
+        ),
+        notes=meeting.is_notes,
+        held_on=meeting.held_on,
+    )
+
+
+@transaction.atomic
+def items_propose(
+    *, meeting: Meeting, items: Sequence[Item], consequences: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[list[Proposal], int]:
+    """Propose each item once, with its verbatim quotes; a change without a plan task is proposed as an open question.
+
+    ``consequences`` maps an item's id to what the schedule engine computed for it. Answers all proposals of the items
+    and how many of them are new.
+    """
+    said = {row.number: row for row in meeting.lines.all()}
+    proposals, new = [], 0
+    for item in items:
+        kind, payload = _payload(item, meeting)
+        proposal, created = proposal_make(
+            key=proposal_key(meeting.source.sha256, item.id),
+            kind=kind,
+            project=meeting.project,
+            text=item.text,
+            payload=payload,
+            evidence=_quotes(item, meeting, said),
+            consequence=(consequences or {}).get(item.id),
+            confidence=item.confidence,
+            origin=meeting_origin(meeting),
+        )
+        proposals.append(proposal)
+        new += created
+    return proposals, new
+
+
+@transaction.atomic
+def decisions_take_in(
+    *, rows: Sequence[RaidRow], project_of: Mapping[str, Project], default: Project, source: Source
+) -> Counts:
+    """Take the decision rows of a RAID sheet. A decision that is known is left as it was decided."""
+    counts = Counts()
+    for row in rows:
+        project = project_of.get(row.project.casefold(), default)
+        decided_on = row.raised_on or row.due
+        if decided_on is None:
+            counts.skip(row.place, "a decision needs the day on which it was made")
+            continue
+        _, created = decision_keep(
+            key=proposal_key("raid", project.key, row.id or row.title.casefold()),
+            project=project,
+            text=row.title,
+            decided_by=row.owner or row.raised_by,
+            decided_on=decided_on,
+            evidence=[place_keep(source=source, place=row.place, text=row.title)],
+        )
+        counts.created += created
+        counts.unchanged += not created
+    return counts
+
+
+@transaction.atomic
+def decision_keep(
+    *,
+    key: str,
+    project: Project,
+    text: str,
+    decided_by: str,
+    decided_on: date,
+    evidence: Sequence[Quote],
+    meeting: Meeting | None = None,
+) -> tuple[Decision, bool]:
+    """Keep a decision once per ``key``."""
+    decision, created = Decision.objects.get_or_create(
+        key=key,
+        defaults={
+            "project": project,
+            "meeting": meeting,
+            "text": text,
+            "decided_by": decided_by[:200],
+            "decided_on": decided_on,
+        },
+    )
+    if created:
+        decision.quotes.set(evidence)
+    return decision, created
+
+
+def decision_effect() -> Effect:
+    """Accepting a proposed decision writes it into the register; undoing withdraws it, visibly."""
+
+    def apply(proposal: Proposal, document: Mapping[str, Any]) -> str:
+        item = ItemPayload.from_document(document)
+        meeting = Meeting.objects.filter(pk=item.meeting).first()
+        quotes = list(proposal.quotes.all())
+        decision, _ = decision_keep(
+            key=proposal_key("proposal", proposal.key, item.text),
+            project=proposal.project,
+            text=item.text,
+            decided_by=item.owner or (quotes[0].speaker if quotes else ""),
+            decided_on=meeting.held_on if meeting else proposal.proposed_at.date(),
+            evidence=quotes,
+            meeting=meeting,
+        )
+        if decision.status != "standing":
+            decision.status = "standing"
+            decision.save()
+        return f"meetings.decision:{decision.pk}"
+
+    def revert(_proposal: Proposal, effect: str) -> None:
+        decision = Decision.objects.get(pk=int(effect.rpartition(":")[2]))
+        decision.status = "withdrawn"
+        decision.save()
+
+    return Effect(lambda document: ItemPayload.from_document(document).document(), apply, revert)
+
+
+def _payload(item: Item, meeting: Meeting) -> tuple[str, dict[str, Any]]:
+    change = _change(item.change) if item.kind is ItemKind.CHANGE and item.change and item.task_uid is not None else None
+    if change:
+        document = {"task_uid": item.task_uid, "meeting": meeting.pk, **change}
+        return "change", ChangePayload.from_document(document).document()
+    # A change nobody can tie to a task or an amount is a question for the meeting, never a guess.
+    kind = "question" if item.kind is ItemKind.CHANGE else item.kind.value
+    payload = ItemPayload(
+        kind=kind,
+        text=item.text,
+        owner=item.owner,
+        due=item.due,
+        due_text=item.due_text,
+        meeting=meeting.pk,
+        task_uid=item.task_uid,
+    )
+    return kind, payload.document()
+
+
+def _change(change: Change) -> dict[str, Any] | None:
+    """The payload's one field for what was said; None when the words name no amount."""
+    if change.verb == "drop":
+        return {"remove": True}
+    if change.finish is not None:
+        return {"finish": change.finish}
+    if change.days is None or change.verb not in ("delay", "advance", "extend", "shorten"):
+        return None
+    return {"extend_days" if change.verb in ("extend", "shorten") else "delay_days": change.days}
+
+
+def _quotes(item: Item, meeting: Meeting, said: Mapping[int, Line]) -> list[Quote]:
+    unit = "line" if meeting.is_notes else "cue"
+    return [
+        quote_keep(
+            source=meeting.source,
+            place=f"{unit} {place.line}",
+            text=place.quote,
+            within=said[place.line].text,
+            speaker=place.speaker,
+            at_seconds=place.start,
+        )
+        for place in item.evidence
+    ]

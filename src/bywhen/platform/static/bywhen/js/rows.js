@@ -1,0 +1,67 @@
+// Lists whose rows can be chosen: [data-rows] holds [data-row] elements, one of them carries .sel and the page's focus.
+// Choosing a row shows its evidence (data-evidence) and tells the page: "bywhen:row" on the row.
+import { evidenceShow } from "./drawer.js";
+
+const visible = (row) => row.offsetParent !== null;
+
+export function rowsOf(place = document) {
+  return [...place.querySelectorAll("[data-rows] [data-row]")].filter(visible);
+}
+
+export function rowChosen() {
+  return document.querySelector("[data-rows] [data-row].sel");
+}
+
+export function rowChoose(row, { focus = true, open = false } = {}) {
+  if (!row) return;
+  document.querySelectorAll("[data-rows] [data-row].sel").forEach((other) => {
+    if (other === row) return;
+    other.classList.remove("sel");
+    other.removeAttribute("aria-current");
+    other.tabIndex = -1;
+  });
+  const same = row.classList.contains("sel");
+  row.classList.add("sel");
+  row.setAttribute("aria-current", "true");
+  row.tabIndex = 0;
+  if (focus) {
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  if (!same || open) evidenceShow(row.dataset.evidence, { open, from: row });
+  row.dispatchEvent(new CustomEvent("bywhen:row", { bubbles: true }));
+}
+
+export function rowStep(step) {
+  const rows = rowsOf();
+  if (!rows.length) return;
+  const at = rows.indexOf(rowChosen());
+  rowChoose(rows[Math.max(0, Math.min(rows.length - 1, at + step))]);
+}
+
+export function startRows() {
+  const prepare = () => {
+    const rows = rowsOf();
+    rows.forEach((row) => { row.tabIndex = row.classList.contains("sel") ? 0 : -1; });
+    if (rows.length && !rowChosen()) rows[0].tabIndex = 0;
+  };
+  prepare();
+  document.body.addEventListener("htmx:afterSettle", prepare);
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-rows] [data-row]");
+    if (!row || event.target.closest("a, button:not(.title), input, select, textarea, label, summary")) return;
+    rowChoose(row, { open: true, focus: !event.target.closest(".title") });
+  });
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest?.("[data-rows] [data-row]");
+    if (row && row === event.target && !row.classList.contains("sel")) rowChoose(row, { focus: false });
+  });
+  document.querySelectorAll("[data-filter]").forEach((input) => {
+    input.addEventListener("input", () => {
+      const wanted = input.value.trim().toLocaleLowerCase();
+      document.querySelectorAll("[data-rows] [data-row]").forEach((row) => {
+        row.hidden = wanted !== "" && !row.textContent.toLocaleLowerCase().includes(wanted);
+      });
+    });
+  });
+}

@@ -1,0 +1,9 @@
+"""The product's addresses: each room's own, under its name."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bywhen.platform.urls")),
+]

@@ -1,0 +1,94 @@
+"""A project folder: which files there are, which are new, whose they are.
+
+``project.toml`` at its root may name the programme and its projects; without it the folder is the programme and each
+plan in it a project. What does not live here: taking the contents in (``intake``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bywhen.kernel.errors import FileMalformedError, FileMissingError
+
+DESCRIPTION = "project.toml"
+LEFT_ALONE = frozenset({"README.md", "TRUTHS.md", DESCRIPTION})
+MOST_FILES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """One project as the folder's description names it; ``plan`` is a path inside the folder."""
+
+    key: str
+    name: str
+    plan: str = ""
+    sponsor: str = ""
+    lead: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderDescription:
+    """The programme and its projects, in order; ``kinds`` maps a path to what the file is, where content is unclear."""
+
+    programme: str
+    projects: tuple[ProjectEntry, ...] = ()
+    stated: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def folder_files(folder: Path, *, without: Path | None = None) -> list[Path]:
+    """The files to look at, sorted: hidden ones, mappings, links out of the folder and ``without`` are left alone.
+
+    Raises:
+        FileMissingError: when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise FileMissingError(str(folder))
+    root = folder.resolve()
+    found = []
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+        skipped = hidden or path.name in LEFT_ALONE or path.name.endswith((".mapping.toml", ".truths.toml"))
+        if skipped or not path.is_file() or (without and without.resolve() in path.resolve().parents):
+            continue
+        if root in path.resolve().parents:
+            found.append(path)
+    return found[:MOST_FILES]
+
+
+def folder_describe(folder: Path) -> FolderDescription:
+    """Read ``project.toml``; without it, the folder's name is the programme and no project is named.
+
+    Raises:
+        FileMalformedError: naming the line that cannot be read, or the field that is missing.
+    """
+    path = folder / DESCRIPTION
+    if not path.is_file():
+        return FolderDescription(programme=folder.resolve().name)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileMalformedError(str(error), file=DESCRIPTION, remedy="Correct that line.") from error
+    programme = document.get("programme", {})
+    return FolderDescription(
+        programme=str(programme.get("name") or folder.resolve().name),
+        projects=tuple(_entry(number, row) for number, row in enumerate(document.get("projects", []), 1)),
+        stated=True,
+        files={str(name): str(kind) for name, kind in document.get("files", {}).items()},
+    )
+
+
+def _entry(number: int, row: Mapping[str, Any]) -> ProjectEntry:
+    missing = [name for name in ("key", "name") if not row.get(name)]
+    if missing:
+        raise FileMalformedError(
+            f"it has no {' and no '.join(missing)}", file=DESCRIPTION, place=f"project {number}", remedy="Add it."
+        )
+    texts = {name: str(row.get(name) or "") for name in ("key", "name", "plan", "sponsor", "lead", "currency")}
+    return ProjectEntry(**texts)
