@@ -171,11 +171,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. ``caption`` says for everyone, and for screen readers first, what it shows."""
+    """A table. ``caption`` says what it shows; screen readers always hear it, and it is printed unless ``headed`` tells
+    that the heading above already says the same.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,10 @@ class ForecastPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneFact(Fact):
-    """A milestone: baseline, forecast now and in the report before, ``late_days`` after the baseline (negative:
-    before), ``moved_days`` since the report before, ``float_days`` left, ``trend`` oldest first, ``cause`` of a move in words.
+    """A milestone: baseline, forecast now and in the report before, both as dates.
+
+    ``late_days`` after the baseline and ``moved_days`` since the report before are working days, negative for earlier;
+    ``float_days`` is what is left; ``trend`` runs oldest first; ``cause`` says in words why it moved.
     """
 
     name: str

@@ -26,13 +26,13 @@ def day_short(day: date, beside: date | None = None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
-def day_long(day: date) -> str:
-    """A day with its weekday.
+def day_long(day: date, beside: date | None = None) -> str:
+    """A day with its weekday; the year is left out when ``beside`` lies in the same one.
 
-    >>> day_long(date(2026, 11, 20))
-    'Fri 20 Nov 2026'
+    >>> day_long(date(2026, 11, 20)), day_long(date(2026, 11, 24), date(2026, 11, 20))
+    ('Fri 20 Nov 2026', 'Tue 24 Nov')
     """
-    return f"{_DAYS[day.weekday()]} {day_short(day)}"
+    return f"{_DAYS[day.weekday()]} {day_short(day, beside)}"
 
 
 def counted(number: Decimal | int, one: str, many: str = "") -> str:

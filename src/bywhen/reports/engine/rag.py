@@ -165,7 +165,7 @@ def _blockers_critical(facts: StatusFacts, limits: RagThresholds) -> list[RagRea
             continue
         when = f"becomes a miss of {item.milestone or 'a milestone'} on {day_short(item.becomes_miss_on, facts.as_of)}"
         rag = Rag.RED if item.critical else Rag.AMBER
-        text = f"Blocker {item.title!r} {when}."
+        text = f"Blocker “{item.title}” {when}."
         reasons.append(RagReason(rule="blocker-critical", rag=rag, text=text, evidence=item.evidence))
     return reasons
 
@@ -206,7 +206,7 @@ def _risks_unowned(facts: StatusFacts, limits: RagThresholds) -> list[RagReason]
     for item in facts.risks:
         lacks = [word for word, value in (("owner", item.owner), ("review date", item.review_on)) if not value]
         if item.score is not None and item.score >= limits.high_score and lacks:
-            text = f"Risk {item.title!r} scores {item.score} and has no {' and no '.join(lacks)}."
+            text = f"Risk “{item.title}” scores {item.score} and has no {' and no '.join(lacks)}."
             reasons.append(RagReason(rule="risk-unowned", rag=Rag.AMBER, text=text, evidence=item.evidence))
     return reasons
 
@@ -232,7 +232,7 @@ def _wording_repeated(facts: StatusFacts, limits: RagThresholds) -> list[RagReas
     wordings = {" ".join(item.text.casefold().split()) for item in told}
     if len(told) < limits.same_wording_reports or len(wordings) > 1:
         return []
-    text = f"The declared status has had the same wording in {len(told)} reports: {facts.declared.text!r}."
+    text = f"The declared status has had the same wording in {len(told)} reports: “{facts.declared.text}”."
     evidence = tuple(ref for item in told for ref in item.evidence)
     return [RagReason(rule="wording-repeated", rag=Rag.AMBER, text=text, evidence=evidence)]
 

@@ -58,7 +58,7 @@ def _needed(facts: StatusFacts) -> list[Sentence]:
     first = min(facts.needs, key=lambda need: need.by)
     evidence = tuple(ref for need in facts.needs for ref in need.evidence)
     answers = counted(len(facts.needs), "answer is", "answers are")
-    by = f"by {day_long(first.by)}"
+    by = f"by {day_long(first.by, facts.as_of)}"
     text = f"{answers} needed {by}." if len(facts.needs) == 1 else f"{answers} needed, the first {by}."
     return [Sentence(text, evidence)]
 
@@ -72,11 +72,11 @@ def needs(facts: StatusFacts) -> list[Block]:
             (
                 Cell(sentence_case(need.text), note=f"If not: {need.loss[:1].lower()}{need.loss[1:]}", strong=True),
                 Cell(need.whom),
-                Cell(day_long(need.by), strong=True),
+                Cell(day_long(need.by, facts.as_of), strong=True),
             ),
             need.evidence,
         )
         for need in sorted(facts.needs, key=lambda need: need.by)
     ]
     columns = (Column("Ask", 5), Column("From", 2), Column("By", 1.6))
-    return [Heading("Needed from you"), Table("What is needed, from whom, by when", columns, tuple(rows))]
+    return [Heading("Needed from you"), Table("What is needed, from whom, by when", columns, tuple(rows), headed=True)]

@@ -28,7 +28,7 @@ def status(facts: StatusFacts) -> list[Block]:
     blocks: list[Block] = []
     badges = _badges(facts)
     if badges:
-        blocks += [Heading("Status"), Badges(tuple(badges), _gravest(facts))]
+        blocks += [Heading("Status"), Badges(tuple(badges), (*_disagreement(facts), *_gravest(facts)))]
     figures = [*_progress_figures(facts), *_finish_figure(facts), *_money_figure(facts)]
     if figures:
         blocks.append(KeyFigures(tuple(figures)))
@@ -45,6 +45,15 @@ def _badges(facts: StatusFacts) -> list[Badge]:
         said = "from the facts: " + (f"{len(deciding)} reasons" if len(deciding) != 1 else "1 reason")
         badges.append(Badge("Derived", facts.derived.rag, _together(deciding), said))
     return badges
+
+
+def _disagreement(facts: StatusFacts) -> list[Sentence]:
+    declared, derived = facts.declared, facts.derived
+    if declared is None or derived is None or declared.rag.gravity >= derived.rag.gravity:
+        return []
+    alarms = [reason for reason in derived.reasons if reason.rag is derived.rag]
+    text = f"Declared {declared.rag.value}, but the facts say {derived.rag.value}:"
+    return [Sentence(text, (*declared.evidence, *_together(alarms[:1])), strong=True)]
 
 
 def _together(reasons: list[RagReason]) -> tuple[EvidenceRef, ...]:
@@ -114,8 +123,8 @@ def _finish_figure(facts: StatusFacts) -> list[KeyFigure]:
         parts.append(f"{signed(item.late_days)} days to baseline")
     if item.moved_days is not None:
         parts.append(f"{signed(item.moved_days)} {_since(facts)}")
-    value = day_short(item.forecast)
-    return [KeyFigure(item.name, value, "", ", ".join(parts) or "no baseline", item.as_of, item.evidence)]
+    value, year = day_short(item.forecast, item.forecast), str(item.forecast.year)
+    return [KeyFigure(item.name, value, year, ", ".join(parts) or "no baseline", item.as_of, item.evidence)]
 
 
 def _money_figure(facts: StatusFacts) -> list[KeyFigure]:
@@ -125,4 +134,5 @@ def _money_figure(facts: StatusFacts) -> list[KeyFigure]:
     item = totals[0]
     label = "Forecast cost" if item.forecast else "Booked"
     delta = f"{money_short(-item.remaining, sign=True)} to budget"
-    return [KeyFigure(label, money_short(item.forecast or item.actual), "", delta, item.as_of, item.evidence)]
+    value, unit = money_short(item.forecast or item.actual).split(" ", 1)
+    return [KeyFigure(label, value, unit, delta, item.as_of, item.evidence)]

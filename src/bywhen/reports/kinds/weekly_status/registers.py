@@ -91,7 +91,7 @@ def decisions(facts: StatusFacts) -> list[Block]:
         for item in sorted(facts.decisions, key=lambda item: item.on, reverse=True)
     )
     columns = (Column("Decision", 4.4), Column("By", 2.2), Column("On", 1.2))
-    return [Heading("Decisions taken"), Table("Decisions taken, the latest first", columns, rows)]
+    return [Heading("Decisions taken"), Table("Decisions taken, the latest first", columns, rows, headed=True)]
 
 
 def changes(facts: StatusFacts) -> list[Block]:
@@ -113,7 +113,7 @@ def changes(facts: StatusFacts) -> list[Block]:
         for item in facts.changes
     )
     columns = (Column("Change", 3.6), Column("State", 1.8), Column("Time", 1.4, _RIGHT), Column("Cost", 1.4, _RIGHT))
-    return [Heading("Change requests"), Table("Change requests and their effect", columns, rows)]
+    return [Heading("Change requests"), Table("Change requests and their effect", columns, rows, headed=True)]
 
 
 def money(facts: StatusFacts) -> list[Block]:

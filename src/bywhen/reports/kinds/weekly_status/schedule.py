@@ -29,10 +29,10 @@ def milestones(facts: StatusFacts) -> list[Block]:
     if not facts.milestones:
         return []
     columns = (
-        Column("Milestone", 3.4),
+        Column("Milestone", 3.6),
         Column("Baseline", 1.5),
         Column("Forecast", 1.5),
-        Column("To baseline", 1.15, _RIGHT),
+        Column("To baseline", 1.35, _RIGHT),
         Column("Since last", 1.05, _RIGHT),
         Column("Float", 0.8, _RIGHT),
     )
@@ -96,7 +96,7 @@ def blockers(facts: StatusFacts) -> list[Block]:
         Column("Blocker", 4),
         Column("Owner", 1.5),
         Column("Age", 0.7, _RIGHT),
-        Column("Holds up", 0.95, _RIGHT),
+        Column("Holds up", 1.1, _RIGHT),
         Column("Float", 0.7, _RIGHT),
         Column("Becomes a miss", 1.9),
     )
@@ -113,7 +113,7 @@ def _urgency(item: BlockerFact) -> tuple[date, Decimal, int]:
 def _blocker_row(item: BlockerFact, as_of: date) -> Row:
     waiting = f"Waiting on {item.waiting_on}." if item.waiting_on else "Nobody is named who must move."
     step = f"{item.next_step.rstrip('.')}." if item.next_step else ""
-    miss = day_long(item.becomes_miss_on) if item.becomes_miss_on else "unknown"
+    miss = day_long(item.becomes_miss_on, as_of) if item.becomes_miss_on else "unknown"
     if item.becomes_miss_on and item.becomes_miss_on < as_of:
         miss = f"since {day_short(item.becomes_miss_on, as_of)}"
     return Row(
@@ -150,10 +150,14 @@ def lookahead(facts: StatusFacts) -> list[Block]:
         return []
     rows = tuple(
         Row(
-            (Cell(day_long(item.on), strong=True), Cell(item.text, note=item.kind), Cell(item.owner or "No owner")),
+            (
+                Cell(day_long(item.on, facts.as_of), strong=True),
+                Cell(item.text, note=item.kind),
+                Cell(item.owner or "No owner"),
+            ),
             item.evidence,
         )
         for item in sorted(facts.lookahead, key=lambda item: item.on)
     )
     columns = (Column("Day", 1.6), Column("What", 4.4), Column("Owner", 1.8))
-    return [Heading("What comes next"), Table("What comes next, by day", columns, rows)]
+    return [Heading("What comes next"), Table("What comes next, by day", columns, rows, headed=True)]
