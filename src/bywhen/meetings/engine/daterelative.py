@@ -1,0 +1,304 @@
+"""Dates counted from another: "in two weeks", "three days before UAT", "before the steering committee", "in two sprints".
+
+Also what is a time but no day: vague ("soon", "in a few weeks") and past ("last Friday", "two weeks ago") phrases,
+recognised so that nothing inside them is taken for a date.
+
+What does not live here: the days themselves (:mod:`bywhen.meetings.engine.daterules`).
+"""
+
+# ruff: noqa: E501 - a pattern stays one line, and people type dashes and quotes of every kind
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from bywhen.meetings.engine import daterules
+from bywhen.meetings.engine.daterules import DateRule, Found, Meaning, Meant, longest, rule_into
+from bywhen.meetings.engine.datewords import NUMBER, UNIT, WEEKDAY, number_of
+from bywhen.meetings.engine.projecttime import Occasion, ProjectTime, months_later
+
+RULES: list[DateRule] = []
+
+
+def _rule(name: str, pattern: str, confidence: float) -> Callable[[Meaning], Meaning]:
+    return rule_into(RULES, name, pattern, confidence)
+
+
+def counted(start: date, count: int, unit: str, work: str, time: ProjectTime) -> date | None:
+    """``count`` units after (negative: before) ``start``; None where the length of a sprint is not known.
+
+    Days are calendar days unless they are called working or business days; hours of less than a working day leave
+    the day as it is.
+    """
+    unit = unit.lower()
+    if unit.startswith("day"):
+        if work.lower() in ("business", "working", "work"):
+            return time.working_time.add_days(start, count)
+        return start + timedelta(days=count)
+    if unit.startswith(("week", "wk", "fortnight")):
+        return start + timedelta(weeks=count * (2 if unit.startswith("f") else 1))
+    if unit.startswith(("month", "quarter", "year")):
+        return months_later(start, count * {"m": 1, "q": 3, "y": 12}[unit[0]])
+    if unit.startswith(("h", "min")):
+        hours = count if unit.startswith("h") else 0
+        return start + timedelta(days=(abs(hours) // 24) * (1 if count >= 0 else -1))
+    return None
+
+
+@_rule(
+    "in-units",
+    rf"\b(?:(?:with)?in|over|for)\s+(?:(?:the\s+)?(?:next|coming|following)\s+|about\s+|around\s+|roughly\s+|maybe\s+|at most\s+)*(?P<n>{NUMBER})\s+(?:more\s+)?{UNIT}(?P<tail>'?s?'?\s+time|\s+from (?:now|today))?(?!\s+(?:ago|after|before|prior|ahead|of|and a half|notice)\b)",
+    0.9,
+)
+def _in_units(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    if re.match(r"for|over", match[0], re.IGNORECASE) and not re.search(
+        r"next|coming|following", match[0], re.IGNORECASE
+    ):
+        return None  # "for two weeks" is a length, not a deadline
+    return _after_meeting(match, time)
+
+
+@_rule("units-from-now", rf"\b(?P<n>{NUMBER})\s+{UNIT}\s+(?:from|after)\s+(?:now|today|this meeting)\b", 0.95)
+def _units_from_now(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    return _after_meeting(match, time)
+
+
+@_rule("units-time", rf"\b(?P<n>{NUMBER})\s+{UNIT}'?s?'?\s+time\b", 0.9)
+def _units_time(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    return _after_meeting(match, time)
+
+
+@_rule("units-at-most", rf"\b(?P<n>{NUMBER})\s+{UNIT}\s+(?:at (?:the )?(?:most|latest)|max(?:imum)?|tops)\b", 0.8)
+def _units_at_most(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    return _after_meeting(match, time)
+
+
+@_rule("tomorrow-week", rf"\b(?P<n>{NUMBER})\s+weeks?\s+(?:on\s+)?(?P<day>today|tomorrow|{WEEKDAY})", 0.85)
+def _week_on(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    start = longest(daterules.RULES, match.string, match.start("day"), time)
+    if start is None or start.meant.on is None:
+        return None
+    return Meant(start.meant.on + timedelta(weeks=number_of(match["n"])))
+
+
+@_rule("offset", rf"\b(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>before|after|from|prior to|ahead of|following|past)\s+", 0.92)
+def _offset(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
+    return None  # its end depends on what follows: offset_at
+
+
+def offset_at(text: str, at: int, time: ProjectTime) -> Found | None:
+    """Read "N units before/after <a date or occasion>" from exactly ``at``."""
+    match = next(r for r in RULES if r.name == "offset").pattern.match(text, at)
+    if match is None:
+        return None
+    start = longest(daterules.RULES, text, _skip_the(text, match.end()), time) or occasion_at(text, match.end(), time)
+    if start is None or start.meant.on is None:
+        return None
+    count = number_of(match["n"])
+    back = match["way"].lower() in ("before", "prior to", "ahead of")
+    on = counted(start.meant.on, -count if back else count, match["unit"], match["work"] or "", time)
+    return Found(at, start.end, f"offset from {start.rule}", Meant(on), min(0.92, start.confidence)) if on else None
+
+
+def _skip_the(text: str, at: int) -> int:
+    """Past "the " where a bare weekday follows it, as in "the Friday"."""
+    skipped = re.compile(rf"the\s+(?={WEEKDAY})", re.IGNORECASE).match(text, at)
+    return skipped.end() if skipped else at
+
+
+def _after_meeting(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    count, unit = number_of(match["n"]), match["unit"].lower()
+    if unit.startswith(("sprint", "iteration")):
+        return _in_sprints(count, time)
+    on = counted(time.held_on, count, unit, match["work"] or "", time)
+    return Meant(on) if on else None
+
+
+def _in_sprints(count: int, time: ProjectTime) -> Meant:
+    """The last working day of the sprint ``count`` after the running one, or that many lengths from the meeting."""
+    span = time.sprint(count)
+    if span:
+        return Meant(time.working_day_until(span[1]), span[0])
+    if time.sprints:
+        return Meant(time.held_on + timedelta(days=count * time.sprints.length_days))
+    return Meant(None)
+
+
+@_rule(
+    "sprint-number",
+    r"\b(?:the\s+)?(?:(?P<part>end|start|beginning|close)\s+of\s+)?(?:sprint|iteration)\s+#?(?P<number>\d{1,3})\b",
+    0.9,
+)
+def _sprint_number(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    known = time.sprints
+    if known is None or known.first_day is None:
+        return Meant(None)
+    running = (time.held_on - known.first_day).days // known.length_days + known.first_number
+    span = time.sprint(int(match["number"]) - running)
+    assert span is not None  # sprints with a first day always have spans
+    if span[1] < time.held_on:
+        return Meant(None, past=True)
+    if (match["part"] or "").lower() in ("start", "beginning"):
+        return Meant(time.working_day_from(span[0]), span[0])
+    return Meant(time.working_day_until(span[1]), span[0])
+
+
+@_rule(
+    "next-meeting",
+    r"\b(?:(?:the|our)\s+)?(?:next|following)\s+(?:time\b|meeting\b|call\b|session\b|catch-?up\b|sync\b|time we (?:meet|talk|speak)\b|one\b)",
+    0.85,
+)
+def _next_meeting(_match: re.Match[str], time: ProjectTime) -> Meant | None:
+    return Meant(time.next_meeting)
+
+
+@_rule(
+    "vague",
+    r"\b(?:as soon as possible|asap|as soon as \w+ can|soon(?:est)?|shortly|at some point|some ?time(?: soon)?|some day|one day|in (?:a while|due course|time|the (?:near )?future)|in (?:a few|some|several) (?:days|weeks|months|hours|sprints)|(?:over|in|within) the (?:next|coming) (?:few|couple of) (?:days|weeks|months)|later(?: on)?|immediately|right away|straight away|when(?:ever)? (?:possible|you can|i can|ready)|tb[dc])\b",
+    0.5,
+)
+def _vague(match: re.Match[str], time: ProjectTime) -> Meant | None:
+    couple = re.search(r"couple of (days|weeks|months)", match[0], re.IGNORECASE)
+    return Meant(counted(time.held_on, 2, couple[1], "", time)) if couple else Meant(None)
+
+
+@_rule(
+    "past",
+    rf"\b(?:yesterday|(?:last|past|previous)\s+(?:{WEEKDAY}|week|month|quarter|sprint|year|time|night)|{NUMBER}\s+{UNIT}\s+ago|{WEEKDAY}\s+last week|the other day|the (?:week|day|month) before(?: last)?)\b",
+    0.9,
+)
+def _past(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
+    return Meant(None, past=True)
+
+
+@_rule(
+    "repeated",
+    rf"\b(?:every|each)\s+(?:other\s+|second\s+)?(?:{WEEKDAY}|day|week|month|quarter|sprint|morning|year)\b|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b(?!')",
+    0.9,
+)
+def _repeated(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
+    return Meant(None, past=True)
+
+
+# --- occasions ------------------------------------------------------------------------------------------------
+
+_BESIDE_THE_POINT = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "this",
+        "that",
+        "next",
+        "of",
+        "for",
+        "to",
+        "and",
+        "in",
+        "on",
+        "at",
+        "milestone",
+        "meeting",
+        "complete",
+        "completed",
+        "done",
+        "is",
+        "we",
+        "have",
+        "with",
+        "review",
+        "date",
+        "day",
+        "planned",
+        "due",
+        "achieved",
+        "reached",
+        "approved",
+        "signed",
+        "ready",
+        "held",
+        "call",
+        "m1",
+        "m2",
+        "m3",
+        "m4",
+        "m5",
+        "m6",
+    ]
+)
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/+']*")
+_SAME = {"golive": "live", "steerco": "steering", "kickoff": "kick", "signoff": "sign"}
+_MOST_WORDS = 7
+
+
+def occasion_at(text: str, at: int, time: ProjectTime) -> Found | None:
+    """The one occasion whose name the words from ``at`` on say; None when none or several different ones fit.
+
+    All its telling words must follow one another, or the phrase must say the telling words of one occasion only. Of
+    one occasion held again and again the next is meant.
+    """
+    said = _words_from(text, at)
+    if not said:
+        return None
+    fitting: dict[tuple[str, ...], list[tuple[int, Occasion]]] = {}
+    for occasion in time.occasions:
+        if occasion.on < time.held_on:
+            continue
+        telling = telling_words(occasion.name)
+        taken = _taken(said, telling)
+        if taken:
+            fitting.setdefault(telling, []).append((taken, occasion))
+    if not fitting:
+        return None
+    most = max(taken for found in fitting.values() for taken, _ in found)
+    longest_names = [found for found in fitting.values() if found[0][0] == most]
+    exact = [found for found in longest_names if len(telling_words(found[0][1].name)) == len(_telling(said[:most]))]
+    chosen = exact if len(exact) == 1 else longest_names
+    if len(chosen) != 1:
+        return None
+    occasion = min((o for _, o in chosen[0]), key=lambda o: o.on)
+    confidence = 0.9 if exact else 0.75
+    return Found(at, said[most - 1].end(), f"occasion {occasion.name}", Meant(occasion.on), confidence)
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """The words of an occasion's name that tell it from others, in lower case.
+
+    >>> telling_words("M3: Go-live of the customer portal")
+    ('go', 'live', 'customer', 'portal')
+    """
+    return tuple(_telling(list(_WORD.finditer(name))))
+
+
+def _telling(words: Sequence[re.Match[str]]) -> list[str]:
+    lowered = (w[0].lower().removesuffix("'s") for w in words)
+    return [_SAME.get(w, w) for w in lowered if w not in _BESIDE_THE_POINT]
+
+
+def _words_from(text: str, at: int) -> list[re.Match[str]]:
+    """Up to seven words from ``at`` within the clause; the first telling one must come within three."""
+    clause = re.compile(r"[^.,;:!?()]*").match(text, at)
+    end = clause.end() if clause else at
+    return list(_WORD.finditer(text, at, end))[:_MOST_WORDS]
+
+
+def _taken(said: Sequence[re.Match[str]], telling: tuple[str, ...]) -> int:
+    """How many of the said words it takes to name the occasion, 0 when they do not.
+
+    Named is: an unbroken run (fillers aside) of said words, from the first telling one on, each of which is the next
+    of the name's telling words in order. A name of several words may be cut short at its end or its beginning.
+    """
+    best = 0
+    for begin in range(len(telling)):
+        step, taken = begin, 0
+        for number, word in enumerate(said):
+            heard = _telling([word])
+            if not heard:
+                continue
+            if step >= len(telling) or heard[0] != telling[step]:
+                break
+            step, taken = step + 1, number + 1
+        best = max(best, taken)
+    return best

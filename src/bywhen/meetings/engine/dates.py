@@ -1,0 +1,211 @@
+"""Due dates: which phrase of a sentence says when, and which day it means.
+
+The grammar is our own, because no library reads more than two of three business phrases and several answer wrongly in
+silence. A phrase that is a time but no certain day ("soon", "by Q3", a date whose weekday contradicts it) keeps its
+words and gets no day: abstaining is not wrong, guessing is.
+
+What does not live here: the single rules (:mod:`bywhen.meetings.engine.daterules`,
+:mod:`bywhen.meetings.engine.daterelative`), the calendar (:mod:`bywhen.meetings.engine.projecttime`).
+"""
+
+# ruff: noqa: E501, RUF001 - a pattern stays one line, and people type dashes and quotes of every kind
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bywhen.meetings.engine import daterelative, daterules
+from bywhen.meetings.engine.daterelative import occasion_at, offset_at
+from bywhen.meetings.engine.daterules import DateRule, Found, Meant, longest
+from bywhen.meetings.engine.projecttime import ProjectTime
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """A deadline that was said. ``phrase`` is verbatim, with its preposition; ``on`` None when it names no certain
+    day; ``rule`` says how it was read; ``start`` and ``end`` are its place in the text.
+    """
+
+    phrase: str
+    on: date | None
+    rule: str
+    confidence: float
+    start: int
+    end: int
+
+
+_RULES: list[DateRule] = [*daterules.RULES, *daterelative.RULES]
+_PREPOSITIONS: dict[str, float] = {
+    "no later than": 1.0, "not later than": 1.0, "at the latest by": 1.0, "due by": 1.0, "due on": 1.0, "due": 1.0, "by the": 1.0,
+    "by": 1.0, "before": 1.0, "until": 0.97, "till": 0.97, "prior to": 1.0, "ahead of": 1.0, "in time for": 0.98, "for": 0.85,
+    "deadline is": 1.0, "deadline": 1.0, "eta": 0.95, "on": 0.97, "at": 0.95, "in": 0.95, "this": 0.95, "come": 0.9, "@": 0.9,
+    "within": 1.0, "target": 0.95, "to": 0.9,
+}  # fmt: skip
+_DEADLINES = frozenset(
+    [
+        "no later than",
+        "not later than",
+        "at the latest by",
+        "due by",
+        "due on",
+        "due",
+        "by the",
+        "by",
+        "before",
+        "until",
+        "till",
+        "prior to",
+        "ahead of",
+        "in time for",
+        "deadline is",
+        "deadline",
+        "eta",
+        "within",
+    ]
+)
+_PREPOSITION = re.compile(
+    r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, _PREPOSITIONS), key=len, reverse=True)) + r")[\s:]*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_A_DEADLINE = re.compile(
+    r"\b(?:since|after|from|starting(?: on)?|as of|not (?:before|until|till|by)|n't (?:be )?(?:\w+ )?(?:before|until|till)|effective|back (?:on|in)|following|except|than|of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock)?|noon|midday|midnight|lunch(?:time)?)"
+_DAY_LEAD = re.compile(
+    rf"(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:business )?day|first thing|{_TIME_OF_DAY}|morning|afternoon)(?:\s*(?:on|of|,))?\s+",
+    re.IGNORECASE,
+)
+_DAY_TAIL = re.compile(
+    rf"(?:\s*,?\s*(?:(?:in the\s+)?(?:morning|afternoon|evening|night)|noon|midday|lunch(?:time)?|eod|cob|end of (?:business|day|play)|close of (?:business|play)|at {_TIME_OF_DAY}|(?:at the\s+)?latest)\b)+",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^[\s,.;:—–-]*(?:no|sorry|actually|or rather|rather|i mean|make (?:it|that)|let's say|let us say|better)\b",
+    re.IGNORECASE,
+)
+_WORD_START = re.compile(r"(?<![\w.'-])\w")
+_BEFORE = re.compile(r"\b(?:before|prior to|ahead of)[\s:]*(?:the\s+)?$", re.IGNORECASE)
+_OCCASION_LEAD = re.compile(r"\b(?:by|before|until|till|prior to|ahead of|in time for|for|at)\s+", re.IGNORECASE)
+
+
+def find_due_date(text: str, time: ProjectTime) -> DueDate | None:
+    """The deadline that a sentence states, or None when it states no time at all.
+
+    Deadline prepositions (by, before, until, due) win over others; of equals the first wins, unless it is corrected
+    ("by Thursday, no, Friday"). Past and repeated times and beginnings ("after Monday", "starting Friday") are none.
+
+    >>> from bywhen.kernel.worktime import WorkingTime
+    >>> wednesday = ProjectTime(date(2025, 3, 12), WorkingTime.standard())
+    >>> due = find_due_date("I'll send the draft by end of next week.", wednesday)
+    >>> due.on.isoformat(), due.phrase
+    ('2025-03-21', 'by end of next week')
+    """
+    best: DueDate | None = None
+    best_rank = -1
+    for found in _all(text, time):
+        read = _read(text, found, time)
+        if read is None:
+            continue
+        due, rank = read
+        corrected = best is not None and rank >= 0 and _CORRECTION.match(text[best.end : due.start])
+        if rank > best_rank or corrected:
+            best, best_rank = due, max(rank, best_rank)
+    return best
+
+
+def due_date(phrase: str, time: ProjectTime) -> DueDate | None:
+    """Read a phrase that is known to be a date, as a table's due column or a form field holds it.
+
+    Other than in a sentence, the strict reading of ``dateparser`` may help out: only for phrases that hold a digit,
+    name day and month, and that our grammar left unread.
+    """
+    found = find_due_date(phrase, time)
+    if found or not re.search(r"\d", phrase):
+        return found
+    on = _strictly_parsed(phrase, time)
+    return DueDate(phrase.strip(), on, "dateparser, strict", 0.7, 0, len(phrase)) if on else None
+
+
+def _all(text: str, time: ProjectTime) -> list[Found]:
+    """Leftmost longest phrases, none within another."""
+    found: list[Found] = []
+    at = 0
+    for begin in _WORD_START.finditer(text):
+        if begin.start() < at:
+            continue
+        here = _at(text, begin.start(), time)
+        if here:
+            found.append(here)
+            at = here.end
+    return found
+
+
+def _at(text: str, at: int, time: ProjectTime) -> Found | None:
+    lead = _DAY_LEAD.match(text, at)
+    candidates = [longest(_RULES, text, at, time), offset_at(text, at, time)]
+    if lead:
+        inner = longest(_RULES, text, lead.end(), time)
+        if inner and inner.rule != "numeric":
+            candidates.append(Found(at, inner.end, inner.rule, inner.meant, inner.confidence))
+    preposition = _OCCASION_LEAD.match(text, at)
+    if preposition:
+        event = occasion_at(text, preposition.end(), time)
+        if event:
+            inside = longest(_RULES, text, preposition.end(), time)
+            if inside is None or inside.end < event.end:
+                candidates.append(Found(preposition.end(), event.end, event.rule, event.meant, event.confidence))
+    known = [c for c in candidates if c]
+    if not known:
+        return None
+    best = max(known, key=lambda c: (c.end, c.start, c.confidence))
+    tail = _DAY_TAIL.match(text, best.end)
+    return Found(best.start, tail.end() if tail else best.end, best.rule, best.meant, best.confidence)
+
+
+def _read(text: str, found: Found, time: ProjectTime) -> tuple[DueDate, int] | None:
+    """The phrase with its preposition, and how strongly it claims to be the deadline (0 to 3)."""
+    before = text[: found.start]
+    if found.meant.past or _NOT_A_DEADLINE.search(before):
+        return None
+    preposition = _PREPOSITION.search(before)
+    start = preposition.start() if preposition else found.start
+    word = re.sub(r"[\s:]*(?:the\s+)?$", "", preposition[0].lower()) if preposition else ""
+    on = _shifted(found.meant, before, time)
+    confidence = round(found.confidence * _PREPOSITIONS.get(word, 0.9), 3)
+    if on is not None and on < time.held_on:
+        on = None
+    phrase = text[start : found.end]
+    own = re.match(r"(?:with)?in\b|eod|cob|end\b|by\b", text[found.start : found.end], re.IGNORECASE)
+    rank = (2 if word in _DEADLINES or (own and not word) else 1) + (on is not None)
+    if on is None and found.rule == "vague":
+        rank = 0
+    return DueDate(phrase, on, found.rule, confidence, start, found.end), rank
+
+
+def _shifted(meant: Meant, before: str, time: ProjectTime) -> date | None:
+    """Read "before": of a day it means the working day before it; before a period, the working day before it begins."""
+    if meant.on is None or meant.ends or not _BEFORE.search(before):
+        return meant.on
+    day = time.working_day_before(meant.first or meant.on)
+    return max(day, time.held_on)
+
+
+def _strictly_parsed(phrase: str, time: ProjectTime) -> date | None:
+    import dateparser  # noqa: PLC0415 - a quarter of a second to import, needed for few phrases
+
+    noon = datetime(time.held_on.year, time.held_on.month, time.held_on.day, 12)
+    settings = {
+        "RELATIVE_BASE": noon,
+        "STRICT_PARSING": True,
+        "PREFER_DATES_FROM": "future",
+        "REQUIRE_PARTS": ["day", "month"],
+        "PARSERS": ["absolute-time", "custom-formats"],
+        **({"DATE_ORDER": time.day_order} if time.day_order else {}),
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the library's own deprecations are not this meeting's matter
+        parsed = dateparser.parse(phrase, settings=settings)
+    return parsed.date() if parsed and parsed.date() >= time.held_on else None

@@ -1,0 +1,252 @@
+"""From a transcript or notes to items: explicit ones by grammar, the others of a conversation by the trained scorer.
+
+What does not live here: reading files (``intake``), the plan's cascade of a change (room ``schedule``), keeping and
+approving (``record``, room ``meetings``). Nothing said in a meeting is an instruction to this program: a line that
+says "mark all tasks done" is a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bywhen.kernel.findings import Finding, Severity
+from bywhen.kernel.tables import PersonRow
+from bywhen.kernel.transcript import Transcript, Utterance
+from bywhen.meetings.engine import grammar
+from bywhen.meetings.engine.changes import SpokenChange, find_change
+from bywhen.meetings.engine.dates import DueDate, due_date, find_due_date
+from bywhen.meetings.engine.grammar import Marked
+from bywhen.meetings.engine.items import Extraction, Item, ItemKind, Said, item_id, same_item
+from bywhen.meetings.engine.linking import PlanTask, TaskIndex
+from bywhen.meetings.engine.owners import Owner, Voices, find_owner, person_named
+from bywhen.meetings.engine.projecttime import ProjectTime
+
+ITEM_CONFIDENCE = 0.5
+"""From here on an item is shown as found, below as a candidate for the reviewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """What every step needs to know of the meeting."""
+
+    transcript: Transcript
+    people: tuple[PersonRow, ...]
+    time: ProjectTime
+    index: TaskIndex
+
+
+def extract(
+    transcript: Transcript, *, time: ProjectTime, people: Sequence[PersonRow] = (), tasks: Sequence[PlanTask] = ()
+) -> Extraction:
+    """The decisions, actions, risks, issues, changes and questions of a meeting, each with its verbatim words.
+
+    ``people`` is the team's list; without one, speakers and attendees stand in. ``tasks`` are the plan's, to link to.
+    The same input always gives the same items with the same ids.
+    """
+    meeting = _Meeting(transcript, tuple(people) or _present(transcript), time, TaskIndex(tasks))
+    found = list(_explicit(meeting))
+    lines = {s.line for item in found for s in item.evidence}
+    found += [
+        i for i in _spoken(meeting) if not (i.kind is not ItemKind.CHANGE and {s.line for s in i.evidence} & lines)
+    ]
+    kept = _without_twins(found)
+    items = tuple(sorted((i for i in kept if i.confidence >= ITEM_CONFIDENCE), key=_place))
+    candidates = tuple(
+        sorted((i for i in kept if i.confidence < ITEM_CONFIDENCE), key=lambda i: (-i.confidence, _place(i)))
+    )
+    return Extraction(items, candidates, tuple(_findings(transcript, items)))
+
+
+def _place(item: Item) -> tuple[int, str]:
+    return item.evidence[0].line, item.kind.value
+
+
+def _present(transcript: Transcript) -> tuple[PersonRow, ...]:
+    """The speakers and attendees as a people list of their own."""
+    names = dict.fromkeys([*transcript.attendees, *(u.speaker for u in transcript.utterances)])
+    return tuple(PersonRow(f"speaker {n}", n) for n in names if n.strip())
+
+
+# --- explicit items ----------------------------------------------------------------------------------------------
+
+
+def _explicit(meeting: _Meeting) -> Iterable[Item]:
+    """Marked lines, lines under headings, table rows and the forms of written notes."""
+    head: grammar.TableHead | None = None
+    for number, utterance in enumerate(meeting.transcript.utterances):
+        row = grammar.cells(utterance.text)
+        if len(row) > 1:
+            head_here = grammar.table_head(row)
+            head = head_here or head
+            found = None if head_here or head is None else grammar.table_row(row, head, utterance.heading)
+        else:
+            head, found = None, None
+        found = found or (_marked(utterance, notes=meeting.transcript.notes) if len(row) == 1 else None)
+        if found:
+            yield _explicit_item(found, number, meeting)
+
+
+def _marked(utterance: Utterance, *, notes: bool) -> Marked | None:
+    found = grammar.marked(utterance)
+    if found is None and utterance.heading:
+        found = grammar.under_heading(utterance)
+    if found is None and notes:
+        found = grammar.noted(utterance)
+    return found
+
+
+def _explicit_item(found: Marked, number: int, meeting: _Meeting) -> Item:
+    utterance = meeting.transcript.utterances[number]
+    due = (due_date(found.due, meeting.time) if found.due else None) or find_due_date(found.text, meeting.time)
+    owner = _field_owner(found, meeting) or find_owner(found.text, meeting.people, _voices(number, meeting))
+    if found.owner and due is None:
+        due = find_due_date(found.owner, meeting.time)
+    return _item(found.kind, found.text, (utterance,), found.rule, found.confidence, owner, due, meeting)
+
+
+def _field_owner(found: Marked, meeting: _Meeting) -> Owner | None:
+    """The owner of a field of its own: brackets after the marker or a table cell; a second name is left aside."""
+    first = re.split(r"[,;/&]|\band\b", found.owner)[0].strip()
+    if not first:
+        return None
+    known = person_named(first, meeting.people)
+    if known or not re.search(r"[^\W\d_]{2}", first) or find_due_date(first, meeting.time):
+        return known
+    return Owner(first.lstrip("@"), bool(meeting.people), "as written (field)", 0.6)
+
+
+# --- said in conversation ------------------------------------------------------------------------------------------
+
+
+def _spoken(meeting: _Meeting) -> Iterable[Item]:
+    """What is agreed, promised or warned of outright, in speech or in the prose of notes."""
+    for number, utterance in enumerate(meeting.transcript.utterances):
+        text = utterance.text
+        agreed = grammar.agreed(text)
+        change = find_change(text, meeting.time)
+        if change and _links(change, meeting) and (change.agreed or agreed):
+            yield _change_item(change, number, meeting)
+        elif agreed:
+            yield _item(ItemKind.DECISION, agreed, (utterance,), "said to be agreed", 0.6, None, None, meeting)
+        promise = _promise(number, meeting)
+        if promise:
+            yield promise
+        if grammar.said_risk(text):
+            yield _item(ItemKind.RISK, text, (utterance,), "said to be a risk", 0.55, None, None, meeting)
+        elif grammar.said_issue(text):
+            yield _item(ItemKind.ISSUE, text, (utterance,), "said to be blocked", 0.55, None, None, meeting)
+
+
+def _links(change: SpokenChange, meeting: _Meeting) -> bool:
+    return change.confidence >= ITEM_CONFIDENCE or bool(meeting.index.link(change.change.subject))
+
+
+def _change_item(change: SpokenChange, number: int, meeting: _Meeting) -> Item:
+    utterance = meeting.transcript.utterances[number]
+    item = _item(
+        ItemKind.CHANGE,
+        utterance.text,
+        (utterance,),
+        f"change: {change.change.verb}",
+        change.confidence,
+        None,
+        None,
+        meeting,
+    )
+    link = meeting.index.link(change.change.subject)
+    return replace(item, change=change.change, task_uid=link.uid if link else None)
+
+
+def _promise(number: int, meeting: _Meeting) -> Item | None:
+    """A commitment with a deadline or an answer: "I'll send it by Thursday"; "Ana, can you ...?" and "Sure."."""
+    utterance = meeting.transcript.utterances[number]
+    if not grammar.promised(utterance.text):
+        return None
+    due = find_due_date(utterance.text, meeting.time)
+    voices = _voices(number, meeting)
+    owner = find_owner(utterance.text, meeting.people, voices)
+    if owner is None or (due is None and not voices.accepted):
+        return None
+    lines = (utterance, meeting.transcript.utterances[number + 1]) if voices.accepted and due is None else (utterance,)
+    confidence = 0.75 if due and due.on else 0.55
+    return _item(ItemKind.ACTION, utterance.text, lines[:1], "commitment", confidence, owner, due, meeting)
+
+
+def _voices(number: int, meeting: _Meeting) -> Voices:
+    """Speaker and the one spoken to: the next other speaker who says yes, else the last other speaker before."""
+    said = meeting.transcript.utterances
+    speaker = said[number].speaker
+    if not speaker:
+        return Voices()
+    for answer in said[number + 1 : number + 4]:
+        if answer.speaker and answer.speaker != speaker:
+            if grammar.REFUSAL.match(answer.text):
+                break
+            if grammar.ACCEPTANCE.match(answer.text):
+                return Voices(speaker, answer.speaker, accepted=True)
+    before = (u.speaker for u in reversed(said[max(0, number - 6) : number]) if u.speaker and u.speaker != speaker)
+    return Voices(speaker, next(before, ""))
+
+
+# --- shared --------------------------------------------------------------------------------------------------------
+
+
+def _item(
+    kind: ItemKind,
+    text: str,
+    lines: tuple[Utterance, ...],
+    rule: str,
+    confidence: float,
+    owner: Owner | None,
+    due: DueDate | None,
+    meeting: _Meeting,
+) -> Item:
+    evidence = tuple(Said.of(u) for u in lines)
+    change = find_change(text, meeting.time) if kind in (ItemKind.DECISION, ItemKind.CHANGE) else None
+    link = meeting.index.link(
+        change.change.subject if change else text, owner=owner.name if owner else "", due=due.on if due else None
+    )
+    return Item(
+        id=item_id(kind, evidence),
+        kind=kind,
+        text=text,
+        evidence=evidence,
+        confidence=round(confidence, 3),
+        rule=rule,
+        owner=owner.name if owner else "",
+        owner_suggested=owner.suggested if owner else False,
+        due=due.on if due else None,
+        due_text=due.phrase if due else "",
+        task_uid=link.uid if link else None,
+        change=change.change if change else None,
+    )
+
+
+def _without_twins(found: Sequence[Item]) -> list[Item]:
+    """One of each: of items that say the same, the surer one stays, the earlier of equals."""
+    kept: list[Item] = []
+    for item in sorted(found, key=lambda i: (-i.confidence, _place(i))):
+        if not any(item.id == k.id or same_item(item, k) for k in kept):
+            kept.append(item)
+    return kept
+
+
+def _findings(transcript: Transcript, items: Sequence[Item]) -> Iterable[Finding]:
+    said = transcript.utterances
+    if not any(u.text.strip() for u in said):
+        yield Finding("meeting-empty", Severity.WARNING, "The transcript holds no words, so nothing could be minuted.")
+        return
+    speakers = {u.speaker for u in said if u.speaker}
+    if not transcript.notes and len(speakers) < 2 and len(said) > 5:
+        yield Finding(
+            "speakers-unknown",
+            Severity.INFO,
+            "Only one speaker is told apart, so owners behind 'I' and 'you' are not certain.",
+        )
+    without = sum(i.kind is ItemKind.ACTION and not i.owner for i in items)
+    if without:
+        yield Finding(
+            "action-without-owner", Severity.WARNING, f"{without} action{'s have' if without > 1 else ' has'} no owner."
+        )
