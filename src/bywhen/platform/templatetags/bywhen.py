@@ -71,7 +71,7 @@ def delta(days: float | None, unit: str = "d") -> SafeString:
     """
     if days is None:
         return SafeString('<span class="delta">–</span>')
-    figure = f"{abs(days):g}"
+    figure = f"{abs(days):,.10g}"
     if figure == "0":
         return format_html('<span class="delta">0 {}</span>', unit)
     tone, sign = ("late", "+") if days > 0 else ("early", "−")

@@ -42,7 +42,20 @@ function startMenus() {
   });
 }
 
+/** A chosen item shows the line that it cites. */
+function startCites() {
+  document.addEventListener("bywhen:row", (event) => {
+    const cited = document.getElementById(event.target.dataset?.cites ?? "");
+    if (!cited) return;
+    document.querySelectorAll(".cited").forEach((line) => line.classList.remove("cited"));
+    cited.classList.add("cited");
+    const pane = cited.closest(".pane");
+    if (pane) pane.scrollTop = cited.offsetTop - pane.clientHeight / 3;
+  });
+}
+
 startTheme();
+startCites();
 startDialogs();
 startMenus();
 startFlash();

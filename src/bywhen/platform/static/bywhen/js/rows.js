@@ -46,7 +46,13 @@ export function startRows() {
     if (rows.length && !rowChosen()) rows[0].tabIndex = 0;
   };
   prepare();
-  document.body.addEventListener("htmx:afterSettle", prepare);
+  let last = -1;
+  document.body.addEventListener("htmx:beforeSwap", () => { last = rowsOf().indexOf(rowChosen()); });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const rows = rowsOf();
+    if (last >= 0 && !rowChosen() && rows.length) rowChoose(rows[Math.min(last, rows.length - 1)]); // the next one steps up
+    prepare();
+  });
   document.addEventListener("click", (event) => {
     const row = event.target.closest("[data-rows] [data-row]");
     if (!row || event.target.closest("a, button:not(.title), input, select, textarea, label, summary")) return;

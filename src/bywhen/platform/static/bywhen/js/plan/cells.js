@@ -3,7 +3,7 @@ import { dayLong, dayText, isoOf, parts } from "./days.js";
 
 export const COLUMNS = [
   { key: "wbs", title: "WBS", width: 46, text: (row) => row.wbs, min: 900 },
-  { key: "name", title: "Task", width: 214, text: (row) => row.name, tree: true },
+  { key: "name", title: "Task", width: 206, text: (row) => row.name, tree: true },
   { key: "owner", title: "Owner", width: 92, text: (row) => row.owner || "", min: 1100 },
   {
     key: "start", title: "Start", width: 66, min: 560,
@@ -18,7 +18,7 @@ export const COLUMNS = [
   },
   { key: "float", title: "Float", width: 46, number: true, min: 700, text: (row) => `${row.total_float_days} d` },
   {
-    key: "percent", title: "Done", width: 48, number: true, min: 1000,
+    key: "percent", title: "Done", width: 54, number: true, min: 1000,
     text: (row) => `${Math.round(row.percent)} %`,
     edit: { type: "number", min: 0, max: 100, step: 5, value: (row) => Math.round(row.percent), change: (text) => (text !== "" && Number(text) >= 0 && Number(text) <= 100 ? { percent: Number(text) } : null) },
   },

@@ -1,0 +1,84 @@
+// The Plan screen: toolbar, and what happens with a tried change. The island tells "bywhen:change" {uid, start | duration_days | percent};
+// the server answers with the consequence, which is shown before anything is committed.
+import { drawerShut, evidenceShow } from "../drawer.js";
+import { flash } from "../flash.js";
+import { remember, remembered } from "../memory.js";
+import { PlanModel } from "./model.js";
+import { PlanView } from "./view.js";
+
+function pressed(buttons, chosen) {
+  buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === chosen)));
+}
+
+function toolbarStart(view, model) {
+  const zooms = document.querySelectorAll("[data-zoom]");
+  const zoomTo = (button) => {
+    pressed(zooms, button);
+    view.zoomSet(button.dataset.zoom);
+    remember("plan.zoom", button.dataset.zoom);
+  };
+  zooms.forEach((button) => button.addEventListener("click", () => zoomTo(button)));
+  const shows = document.querySelectorAll("[data-show]");
+  shows.forEach((button) => button.addEventListener("click", () => {
+    pressed(shows, button);
+    model.filterSet({ show: button.dataset.show });
+  }));
+  const words = document.querySelector("[data-plan-filter]");
+  words?.addEventListener("input", () => model.filterSet({ words: words.value }));
+  document.querySelector("[data-today]")?.addEventListener("click", () => view.dayShow(model.today));
+  const count = document.getElementById("plan-count");
+  const say = () => {
+    const tasks = model.shown.filter((row) => !row.summary).length;
+    const all = model.rows.filter((row) => !row.summary).length;
+    if (count) count.textContent = tasks === all ? `${all} tasks` : `${tasks} of ${all} tasks`;
+  };
+  model.addEventListener("shown", say);
+  say();
+}
+
+function changesStart(host, model) {
+  const panel = document.getElementById("impact");
+  const undo = document.querySelector("[data-undo]");
+  const waiting = () => { if (undo) undo.disabled = model.undoStack.length === 0; };
+  model.addEventListener("tried", (event) => {
+    const { change } = event.detail;
+    waiting();
+    host.dispatchEvent(new CustomEvent("bywhen:change", { bubbles: true, detail: change }));
+    if (host.dataset.impact && globalThis.htmx) globalThis.htmx.ajax("POST", host.dataset.impact, { source: host, target: "#impact", swap: "innerHTML", values: change });
+  });
+  const back = () => {
+    const row = model.undo();
+    waiting();
+    if (!row) return;
+    panel?.replaceChildren();
+    host.dispatchEvent(new CustomEvent("bywhen:undo", { bubbles: true, detail: { uid: row.uid } }));
+    flash(`“${row.name}” stands where it was.`);
+  };
+  undo?.addEventListener("click", back);
+  panel?.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-discard]")) return;
+    while (model.undoStack.length) model.undo();
+    waiting();
+    panel.replaceChildren();
+    flash("Nothing was changed.");
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id !== "impact") return;
+    const rows = document.getElementById("impact-rows");
+    model.previewSet(rows ? JSON.parse(rows.textContent) : []);
+  });
+}
+
+const host = document.getElementById("plan");
+const data = document.getElementById("plan-data");
+if (host && data) {
+  const model = new PlanModel(JSON.parse(data.textContent));
+  const zoom = remembered("plan.zoom", "week");
+  const view = new PlanView(host, model, { zoom, name: host.dataset.name });
+  pressed(document.querySelectorAll("[data-zoom]"), document.querySelector(`[data-zoom="${zoom}"]`));
+  toolbarStart(view, model);
+  changesStart(host, model);
+  host.addEventListener("bywhen:why", (event) => { if (host.dataset.evidence) evidenceShow(host.dataset.evidence + event.detail.uid); });
+  host.addEventListener("bywhen:row", () => drawerShut());
+  host.view = view;
+}
