@@ -48,7 +48,10 @@ def read_through_mpxj(blob: Blob, reader: str, *, format_name: str, title: str) 
     reading = read_mspdi(Blob(blob.name, xml, blob.sha256), format_name=format_name)
     plan = reading.payload
     assert isinstance(plan, Plan)
-    return replace(reading, payload=replace(plan, tasks=tuple(map(_completed, plan.tasks))))
+    assignments = [replace(each, remaining_work_minutes=each.remaining_work_minutes or 0.0) for each in plan.assignments]
+    tasks = tuple(map(_completed, plan.tasks))
+    # MPXJ fills in the present moment as the plan's current date.
+    return replace(reading, payload=replace(plan, tasks=tasks, assignments=tuple(assignments), current_date=None))
 
 
 def _completed(task: Task) -> Task:
@@ -60,7 +63,6 @@ def _completed(task: Task) -> Task:
         duration=task.duration or Duration(0.0),
         actual_duration_minutes=task.actual_duration_minutes or 0.0,
         remaining_duration_minutes=task.remaining_duration_minutes or 0.0,
-        work_minutes=task.work_minutes or 0.0,
         actual_work_minutes=task.actual_work_minutes or 0.0,
         remaining_work_minutes=task.remaining_work_minutes or 0.0,
         total_slack_minutes=None,

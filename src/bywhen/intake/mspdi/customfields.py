@@ -6,7 +6,7 @@ What does not live here: fields that a plan has a place for (``tasks``, ``resour
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from bywhen.intake.mspdi.elements import child, children, fields_of
@@ -20,6 +20,30 @@ def kind_of(field_id: str) -> str:
     """Whether a field number belongs to tasks, resources or assignments; unknown numbers count as tasks'."""
     number = int(field_id) if field_id.isdecimal() else 0
     return next((kind for first, kind in _KINDS if first <= number < first + _KIND_SPAN), "task")
+
+
+TEXT_SLOTS = {
+    "task": {f"Text{n}": str(188743986 + n) for n in range(30, 10, -1)},
+    "resource": {f"Text{n}": str(205521110 + n) for n in range(30, 10, -1)},
+}
+"""Columns for values that come without a definition, the least used ones first, by kind of record."""
+_OUTLINE_CODES = (range(188744096, 188744115), range(205521174, 205521193))
+
+
+def is_outline_code(field_id: str) -> bool:
+    """Whether the field is an outline code, whose values stand in a lookup table."""
+    return field_id.isdecimal() and any(int(field_id) in span for span in _OUTLINE_CODES)
+
+
+def titles_of(definitions: Iterable[CustomField]) -> dict[str, str]:
+    """What each field is called, by its number: its alias where that is free among its kind, else its column name."""
+    titles: dict[str, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for each in definitions:
+        title = each.alias if each.alias and (each.of, each.alias) not in taken else each.name
+        titles[each.field_id] = title
+        taken.add((each.of, title))
+    return titles
 
 
 class CustomFields:
@@ -39,8 +63,8 @@ class CustomFields:
                     number, fields.get("FieldName") or number, fields.get("Alias") or "", kind_of(number)
                 )
                 self.definitions.append(found)
-                taken = {self._titles[each.field_id] for each in self.definitions[:-1] if each.of == found.of}
-                self._titles[number] = found.alias if found.alias and found.alias not in taken else found.name
+                self._titles[number] = ""
+        self._titles = titles_of(self.definitions)
 
     def define_codes(self, element: Element) -> None:
         """Take in the document's ``OutlineCodes``: lookup tables whose values refer to their parents."""
