@@ -182,7 +182,7 @@ def _row_update(row: RaidRow, loop: Loop, working_time: WorkingTime) -> bool:
         loop_close(loop=loop, on=row.last_movement, note=f"closed in {row.place}")
         return True
     owner = person_find(row.owner) or loop.owner
-    wanted = {
+    wanted: dict[str, Any] = {
         "title": row.title,
         "owner": owner,
         "due": row.due or loop.due,

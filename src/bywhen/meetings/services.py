@@ -156,7 +156,7 @@ def decision_effect() -> Effect:
 
     def apply(proposal: Proposal, document: Mapping[str, Any]) -> str:
         item = ItemPayload.from_document(document)
-        meeting = Meeting.objects.filter(pk=item.meeting).first()
+        meeting = Meeting.objects.filter(pk=item.meeting or 0).first()
         quotes = list(proposal.quotes.all())
         decision, _ = decision_keep(
             key=proposal_key("proposal", proposal.key, item.text),

@@ -10,9 +10,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-import click
 import typer
-from typer.core import TyperGroup
 
 from bywhen.kernel.errors import ByWhenError
 
@@ -30,53 +28,34 @@ VERBS = {
 """Verb -> module, attribute (a function or a group), one line of help. The order is the order of ``--help``."""
 
 
-class LazyVerbs(TyperGroup):
-    """Loads a room only when one of its verbs is used: file verbs must not pay for Django."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All verbs, in the order of the list."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the room and give its command."""
-        if cmd_name not in VERBS:
-            return None
-        module, attribute, help_line = VERBS[cmd_name]
-        target = getattr(import_module(module), attribute)
-        if not isinstance(target, typer.Typer):
-            single = typer.Typer(add_completion=False)
-            single.command(name=cmd_name)(target)
-            target = single
-        command = typer.main.get_command(target)
-        command.name = cmd_name
-        command.short_help = help_line
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs without importing any room."""
-        with formatter.section("Verbs"):
-            formatter.write_dl([(verb, line) for verb, (_, _, line) in VERBS.items()])
+def root(verb: str) -> typer.Typer:
+    """The command line with only ``verb``'s room imported: file verbs must not pay for Django."""
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Who does what, by when, and what happens if they don't.",
+    )
+    for name, (module, attribute, line) in VERBS.items():
+        target = getattr(import_module(module), attribute) if name == verb else _elsewhere
+        if isinstance(target, typer.Typer):
+            app.add_typer(target, name=name, short_help=line)
+        else:
+            app.command(name, short_help=line)(target)
+    return app
 
 
-app = typer.Typer(
-    cls=LazyVerbs,
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Who does what, by when, and what happens if they don't.",
-)
-
-
-@app.callback()
-def root() -> None:
-    """Who does what, by when, and what happens if they don't."""
+def _elsewhere() -> None:
+    """Stands for verbs that were not asked for, in the list of verbs only."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a verb; our own errors become one line on standard error and exit code 1."""
+    words = sys.argv[1:] if arguments is None else arguments
+    verb = next((word for word in words if not word.startswith("-")), "")
     try:
-        app(args=arguments, prog_name="bywhen")
+        root(verb)(args=words, prog_name="bywhen")
     except ByWhenError as error:
         print(f"bywhen: {' '.join(str(error).split())}", file=sys.stderr)
         raise SystemExit(1) from None

@@ -40,6 +40,12 @@ def source_get(sha256: str) -> Source | None:
     return Source.objects.filter(sha256=sha256).first()
 
 
+def source_project(name: str) -> Project | None:
+    """Whose the file of this name was when it came in last."""
+    last = Source.objects.filter(name=name).exclude(project=None).select_related("project").defer("content").first()
+    return last.project if last else None
+
+
 def source_list(*, project: Project | None = None) -> QuerySet[Source]:
     """Sources, newest first, without their bytes."""
     found = Source.objects.defer("content").select_related("project")

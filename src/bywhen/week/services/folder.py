@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,13 @@ MOST_FILES = 5000
 
 @dataclass(frozen=True, slots=True)
 class ProjectEntry:
-    """One project as the folder's description names it; ``plan`` is a path inside the folder."""
+    """One project as the folder's description names it; ``plan`` is a path inside the folder, ``folder`` one below
+    which everything belongs to this project."""
 
     key: str
     name: str
     plan: str = ""
+    folder: str = ""
     sponsor: str = ""
     lead: str = ""
     currency: str = ""
@@ -33,12 +35,11 @@ class ProjectEntry:
 
 @dataclass(frozen=True, slots=True)
 class FolderDescription:
-    """The programme and its projects, in order; ``kinds`` maps a path to what the file is, where content is unclear."""
+    """The programme and its projects, in order; ``stated`` tells whether a person wrote it down."""
 
     programme: str
     projects: tuple[ProjectEntry, ...] = ()
     stated: bool = False
-    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def folder_files(folder: Path, *, without: Path | None = None) -> list[Path]:
@@ -78,17 +79,18 @@ def folder_describe(folder: Path) -> FolderDescription:
     programme = document.get("programme", {})
     return FolderDescription(
         programme=str(programme.get("name") or folder.resolve().name),
-        projects=tuple(_entry(number, row) for number, row in enumerate(document.get("projects", []), 1)),
+        projects=tuple(_entry(number, row, programme) for number, row in enumerate(document.get("project", []), 1)),
         stated=True,
-        files={str(name): str(kind) for name, kind in document.get("files", {}).items()},
     )
 
 
-def _entry(number: int, row: Mapping[str, Any]) -> ProjectEntry:
+def _entry(number: int, row: Mapping[str, Any], programme: Mapping[str, Any]) -> ProjectEntry:
     missing = [name for name in ("key", "name") if not row.get(name)]
     if missing:
         raise FileMalformedError(
             f"it has no {' and no '.join(missing)}", file=DESCRIPTION, place=f"project {number}", remedy="Add it."
         )
-    texts = {name: str(row.get(name) or "") for name in ("key", "name", "plan", "sponsor", "lead", "currency")}
+    names = ("key", "name", "plan", "folder", "sponsor", "lead", "currency")
+    texts = {name: str(row.get(name) or "") for name in names}
+    texts["currency"] = texts["currency"] or str(programme.get("currency") or "")
     return ProjectEntry(**texts)

@@ -1,0 +1,266 @@
+"""Taking a project folder in: each new file is recognised, read and handed to the room whose records it holds.
+
+A file is taken in within one transaction, or not at all; what was taken in before is left alone by its content hash.
+What does not live here: which files there are (``folder``), what follows from the new state (``turning``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from bywhen.finance.services import budget_take_in, ledger_take_in
+from bywhen.intake.mapping import options_for
+from bywhen.intake.port import Blob, Reading
+from bywhen.intake.reading import blob_of, read_blob
+from bywhen.kernel.counts import Counts
+from bywhen.kernel.errors import ByWhenError, InputRefusedError
+from bywhen.kernel.findings import Finding
+from bywhen.loops.services import LOOP_KINDS, loops_take_in
+from bywhen.meetings.services import decisions_take_in, meeting_take_in
+from bywhen.platform.acting import Actor, acting
+from bywhen.record.selectors.people import person_find
+from bywhen.record.selectors.projects import project_list, project_names
+from bywhen.record.selectors.proposals import intake_list, source_get, source_project
+from bywhen.record.services.people import people_take_in
+from bywhen.record.services.projects import project_ensure, project_people_set
+from bywhen.record.services.sources import intake_record, source_keep
+from bywhen.registers.services.taking_in import entries_take_in
+from bywhen.reports.services import statuses_take_in
+from bywhen.schedule.selectors import working_time_of
+from bywhen.schedule.services import forecasts_take_in, plan_take_in
+from bywhen.week.services.events import events_take_in
+from bywhen.week.services.folder import FolderDescription, folder_describe, folder_files
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project, Source
+
+ORDER = ("people", "plan", "calendar", "raid", "budget", "ledger", "status", "forecasts", "transcript")
+"""People before plans before what refers to both."""
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """What became of the folder's files. ``skipped`` holds (file, reason); ``meetings`` the new meetings' ids."""
+
+    counts: Counts = field(default_factory=Counts)
+    by_kind: dict[str, Counts] = field(default_factory=dict)
+    files: int = 0
+    new_files: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    meetings: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def count(self, kind: str, counts: Counts) -> None:
+        """Add one reading's counts."""
+        self.counts.add(counts)
+        self.by_kind.setdefault(kind, Counts()).add(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A new file, read: its path inside the folder, its bytes, what it holds."""
+
+    inside: str
+    blob: Blob
+    readings: tuple[Reading, ...]
+
+    @property
+    def rank(self) -> int:
+        return min((ORDER.index(reading.kind) for reading in self.readings), default=len(ORDER))
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how far, out of how much."""
+
+
+def folder_take_in(*, folder: Path, today: date, without: Path | None = None, progress: Progress | None = None) -> TakenIn:
+    """Take in what is new in ``folder``.
+
+    Raises:
+        FileMissingError: when there is no such folder.
+        FileMalformedError: when its ``project.toml`` cannot be read.
+    """
+    described = folder_describe(folder)
+    paths = folder_files(folder, without=without)
+    result = TakenIn(files=len(paths))
+    tell = progress or (lambda _what, _done, _all: None)
+    new = []
+    for number, path in enumerate(paths):
+        tell(f"reading {path.name}", number, len(paths) * 2)
+        read = _read_new(path, folder, result, today)
+        new += [read] if read else []
+    new.sort(key=lambda each: (each.rank, _plan_size(each), each.inside))
+    owners = _projects_ensure(described, folder, new)
+    for number, each in enumerate(new):
+        tell(f"taking in {each.blob.name}", len(paths) + number, len(paths) + len(new))
+        _take_in(each, _project_of(each.inside, described, owners), result, today)
+    _people_set(described)
+    return result
+
+
+def _plan_size(each: _File) -> int:
+    """Larger plans first: without a description, the largest one leads."""
+    return -max((reading.read for reading in each.readings if reading.kind == "plan"), default=0)
+
+
+def _read_new(path: Path, folder: Path, result: TakenIn, today: date) -> _File | None:
+    inside = path.relative_to(folder.resolve()).as_posix()
+    try:
+        blob = blob_of(path)
+        known = source_get(blob.sha256)
+        if known is not None:
+            _count_known(known, result)
+            return None
+        return _File(inside, blob, read_blob(blob, options_for(path, today=today)))
+    except InputRefusedError as error:
+        result.skipped.append((inside, " ".join(str(error).split())))
+        return None
+
+
+def _count_known(source: Source, result: TakenIn) -> None:
+    """The law for a file taken in before: its records are unchanged, what was skipped then is skipped again."""
+    for intake in intake_list(source=source):
+        counts = Counts(unchanged=intake.created + intake.updated + intake.unchanged)
+        for row in intake.skipped:
+            counts.skip(row["place"], row["reason"])
+        result.count(intake.kind, counts)
+
+
+def _take_in(each: _File, project: Project, result: TakenIn, today: date) -> None:
+    try:
+        with transaction.atomic(), acting(Actor("import", each.blob.name), f"taken in from {each.inside}"):
+            source, _ = source_keep(
+                name=each.inside,
+                data=each.blob.data,
+                sha256=each.blob.sha256,
+                kind=each.readings[0].kind if each.readings else "",
+                file_format=each.readings[0].format if each.readings else "",
+                project=project,
+            )
+            outcome = [(reading, _dispatch(reading, source, project, each.inside, result, today)) for reading in each.readings]
+            for reading, counts in outcome:
+                for skipped in reading.skipped:
+                    counts.skip(skipped.place, skipped.reason)
+                losses = [{"field": x.field, "where": x.where, "value": x.value, "reason": x.reason} for x in reading.losses]
+                intake_record(
+                    source=source, kind=reading.kind, counts=counts, part=reading.part, losses=losses, mapping=reading.mapping
+                )
+    except ByWhenError as error:
+        result.skipped.append((each.inside, " ".join(str(error).split())))
+        return
+    result.new_files += 1
+    for reading, counts in outcome:
+        result.count(reading.kind, counts)
+        result.findings += reading.findings
+
+
+def _dispatch(reading: Reading, source: Source, project: Project, inside: str, result: TakenIn, today: date) -> Counts:
+    """Hand a reading to its room; answers the law's counts."""
+    payload: Any = reading.payload
+    if reading.kind == "plan":
+        _, counts = plan_take_in(project=project, plan=payload, source=source)
+        return counts
+    if reading.kind == "people":
+        return people_take_in(rows=payload, projects=project_names(), default=project)
+    if reading.kind == "transcript":
+        return _meeting(payload, source, project, inside, result, today)
+    if reading.kind == "calendar":
+        return events_take_in(rows=payload, project=project, source=source)
+    place: dict[str, Any] = {"project_of": project_names(), "default": project, "source": source}
+    if reading.kind == "raid":
+        return _raid(payload, place, project)
+    if reading.kind in ("budget", "ledger"):
+        money = (budget_take_in if reading.kind == "budget" else ledger_take_in)(rows=payload, **place)
+        result.findings += money.findings
+        return money.counts
+    if reading.kind == "status":
+        return statuses_take_in(rows=payload, **place)
+    return forecasts_take_in(rows=payload, **place)
+
+
+def _raid(rows: Sequence[Any], place: dict[str, Any], project: Project) -> Counts:
+    """Rows of one sheet go three ways: open loops, decisions, registers."""
+    working_time = working_time_of(project)
+    counts = loops_take_in(rows=[row for row in rows if row.kind in LOOP_KINDS], working_time=working_time, **place)
+    counts.add(decisions_take_in(rows=[row for row in rows if row.kind == "decision"], **place))
+    rest = [row for row in rows if row.kind not in LOOP_KINDS and row.kind != "decision"]
+    counts.add(entries_take_in(rows=rest, working_time=working_time, **place))
+    return counts
+
+
+def _meeting(
+    transcript: Any, source: Source, project: Project, inside: str, result: TakenIn, today: date
+) -> Counts:
+    held_on = transcript.held_on or day_in_name(inside) or today
+    meeting, created = meeting_take_in(project=project, source=source, transcript=transcript, held_on=held_on)
+    if created:
+        result.meetings.append(meeting.pk)
+    return Counts(created=len(transcript.utterances) if created else 0, unchanged=0 if created else len(transcript.utterances))
+
+
+def day_in_name(name: str) -> date | None:
+    """A day written into a file's path (2026-11-18, 20261118); None when there is none.
+
+    >>> day_in_name("meetings/2026-11-18-weekly-sync.vtt")
+    datetime.date(2026, 11, 18)
+    """
+    found = re.search(r"(?<!\d)(20\d{2})-?(\d{2})-?(\d{2})(?!\d)", name)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _projects_ensure(described: FolderDescription, folder: Path, new: Sequence[_File]) -> dict[str, str]:
+    """The projects the description names; without one, a project per plan, else one for the folder. Answers which new
+    plan file made which project (its key)."""
+    for position, entry in enumerate(described.projects):
+        project_ensure(
+            portfolio=described.programme, key=entry.key, name=entry.name, currency=entry.currency, position=position
+        )
+    if described.projects or project_list().exists():
+        return {}
+    plans = [each for each in new if any(reading.kind == "plan" for reading in each.readings)]
+    names = {each.inside: _plan_name(each) for each in plans} or {"": folder.resolve().name}
+    owners = {}
+    for position, (inside, name) in enumerate(names.items()):
+        owners[inside] = _key_of(name, position)
+        project_ensure(portfolio=described.programme, key=owners[inside], name=name, position=position)
+    return owners
+
+
+def _plan_name(each: _File) -> str:
+    plan: Any = next(reading.payload for reading in each.readings if reading.kind == "plan")
+    return str(plan.name or "").strip() or Path(each.inside).stem
+
+
+def _key_of(name: str, position: int) -> str:
+    letters = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:16]
+    return f"{letters or 'project'}{f'-{position + 1}' if position else ''}"
+
+
+def _project_of(inside: str, described: FolderDescription, owners: dict[str, str]) -> Project:
+    """Whose a file is: as described; else whose the file was last time or made; else the first project's."""
+    projects = {project.key: project for project in project_list()}
+    for entry in described.projects:
+        if inside == entry.plan or (entry.folder and inside.startswith(f"{entry.folder.rstrip('/')}/")):
+            return projects[entry.key]
+    if described.projects:
+        return projects[described.projects[0].key]
+    own = source_project(inside) or projects.get(owners.get(inside, ""))
+    return own or next(iter(projects.values()))
+
+
+def _people_set(described: FolderDescription) -> None:
+    projects = {project.key: project for project in project_list()}
+    for entry in described.projects:
+        project_people_set(
+            project=projects[entry.key], sponsor=person_find(entry.sponsor), lead=person_find(entry.lead)
+        )
