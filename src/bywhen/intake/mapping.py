@@ -1,0 +1,88 @@
+"""A person's own column mapping: a small TOML file beside the sheet.
+
+::
+
+    kind = "plan"
+    date_order = "DMY"
+
+    [columns]
+    name = "Arbeitspaket"
+    finish = "Liefertermin"
+
+What does not live here: recognising headings (:mod:`bywhen.intake.headers`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bywhen.intake.dates import ORDERS
+from bywhen.intake.port import KINDS, ReadOptions
+from bywhen.kernel.errors import MappingWrongError
+
+SUFFIX = ".mapping.toml"
+_KEYS = ("kind", "date_order", "columns")
+
+
+def mapping_path(file: Path) -> Path:
+    """Where the mapping of ``file`` is looked for: the same folder, the same name without its ending.
+
+    >>> mapping_path(Path("plans/wbs.xlsx")).name
+    'wbs.mapping.toml'
+    """
+    return file.with_name(file.stem + SUFFIX)
+
+
+def options_for(file: Path, *, today: date | None = None) -> ReadOptions:
+    """The options for a file on disk: today's date, and the mapping beside it where there is one.
+
+    Raises:
+        MappingWrongError: when that mapping cannot be read.
+    """
+    beside, options = mapping_path(file), ReadOptions(today=today)
+    if not beside.is_file():
+        return options
+    return options_mapped(options, beside.read_text(encoding="utf-8", errors="replace"), file=beside.name)
+
+
+def options_mapped(options: ReadOptions, text: str, *, file: str) -> ReadOptions:
+    """``options`` completed from the text of a mapping file; what the caller set already wins.
+
+    Raises:
+        MappingWrongError: when the text is no TOML, or holds a key, kind or order that does not exist.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingWrongError(
+            f"it is not TOML ({error})", file=file, remedy='Write for example: [columns] name = "Task".'
+        ) from error
+    _check(table, file)
+    columns = {str(name): str(heading) for name, heading in table.get("columns", {}).items()}
+    return dataclasses.replace(
+        options,
+        kind=options.kind or table.get("kind", ""),
+        date_order=options.date_order or str(table.get("date_order", "")).upper(),
+        mapping={**columns, **options.mapping},
+    )
+
+
+def _check(table: dict[str, Any], file: str) -> None:
+    for key in table:
+        if key not in _KEYS:
+            raise _wrong(f"the key '{key}' means nothing", f"Keys are: {', '.join(_KEYS)}.", file)
+    kind, order, columns = table.get("kind", ""), table.get("date_order", ""), table.get("columns", {})
+    if kind and kind not in KINDS:
+        raise _wrong(f"'{kind}' is no kind of sheet", f"Kinds are: {', '.join(KINDS)}.", file)
+    if order and str(order).upper() not in ORDERS:
+        raise _wrong(f"'{order}' is no date order", f"Orders are: {', '.join(ORDERS)}.", file)
+    if not isinstance(columns, dict) or not all(isinstance(heading, str) for heading in columns.values()):
+        raise _wrong('[columns] has to be field = "heading" lines', 'Write for example: name = "Task".', file)
+
+
+def _wrong(problem: str, remedy: str, file: str) -> MappingWrongError:
+    return MappingWrongError(problem, file=file, remedy=remedy)
