@@ -48,7 +48,9 @@ def read_through_mpxj(blob: Blob, reader: str, *, format_name: str, title: str) 
     reading = read_mspdi(Blob(blob.name, xml, blob.sha256), format_name=format_name)
     plan = reading.payload
     assert isinstance(plan, Plan)
-    assignments = [replace(each, remaining_work_minutes=each.remaining_work_minutes or 0.0) for each in plan.assignments]
+    assignments = [
+        replace(each, remaining_work_minutes=each.remaining_work_minutes or 0.0) for each in plan.assignments
+    ]
     tasks = tuple(map(_completed, plan.tasks))
     # MPXJ fills in the present moment as the plan's current date.
     return replace(reading, payload=replace(plan, tasks=tasks, assignments=tuple(assignments), current_date=None))
@@ -83,6 +85,7 @@ def _converted(blob: Blob, reader: str) -> bytes:
 
 def main() -> None:
     """The child: ``reader source target``. A failure is told as one JSON document on standard output."""
+    limit_cpu()
     reader, source, target = sys.argv[1:4]
     try:
         _convert(reader, source, target)
@@ -92,7 +95,7 @@ def main() -> None:
 
 
 def _convert(reader: str, source: str, target: str) -> None:
-    java = _java()
+    java = java_started()
     project = java(reader)().read(source)
     if project is None:
         raise ValueError("MPXJ finds no project in it")
@@ -101,9 +104,8 @@ def _convert(reader: str, source: str, target: str) -> None:
     writer.write(project, target)
 
 
-def _java() -> Any:
+def java_started() -> Any:
     """Start the Java runtime and answer with the way to name its classes."""
-    limit_cpu()
     import jpype  # noqa: PLC0415 - part of the extra, and only for the child
     import mpxj  # noqa: F401, PLC0415 - puts its libraries on the class path
 

@@ -5,7 +5,9 @@ What does not live here: what the records mean (``project``, ``tasks``, ``resour
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
@@ -17,19 +19,40 @@ _CHUNK = 1024 * 1024
 Handler = Callable[[Element], None]
 
 
-def local_name(element: Element) -> str:
-    """The element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
+class _LocalNames(dict[str, str]):
+    """Full names to local ones. A plan repeats a hundred names a million times; strangers' are forgotten."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) > _NAMES_KEPT:
+            self.clear()
+        local = self[tag] = tag.rpartition("}")[2]
+        return local
+
+
+_NAMES_KEPT = 10_000
+_LOCAL = _LocalNames()
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Let no garbage collection run: parsing makes a million objects, no circles, and searching doubles the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def fields_of(element: Element | None) -> dict[str, str | None]:
     """The element's simple children by local name; of a repeated one the last."""
-    return {} if element is None else {each.tag.rpartition("}")[2]: each.text for each in element}
+    return {} if element is None else {_LOCAL[each.tag]: each.text for each in element}
 
 
 def children(element: Element | None, name: str) -> list[Element]:
     """The children of that local name."""
-    return [] if element is None else [each for each in element if each.tag.rpartition("}")[2] == name]
+    return [] if element is None else [each for each in element if _LOCAL[each.tag] == name]
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -60,7 +83,8 @@ def walk(data: bytes, handlers: dict[str, Handler], *, file: str) -> Element:
                 parser.close()
             # Elements that are never closed raise no events: their surplus is estimated from the tags themselves.
             unclosed += chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"/>")
-            for root in _ended(parser):
+            # The events asked for carry elements only, which the stubs cannot say.
+            for _event, root in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 width += 1
                 handler = handlers.get(root.tag)
                 if handler is not None:
@@ -86,11 +110,6 @@ def flag(fields: Fields, name: str, *, default: bool = False) -> bool:
     """A yes-or-no field: ``1`` or ``true``."""
     text = fields.get(name)
     return default if text is None else text.strip() in ("1", "true")
-
-
-def _ended(parser: XMLPullParser[Element]) -> Iterator[Element]:
-    """Elements that are complete. The events asked for carry elements only, which the stubs cannot say."""
-    return (cast("tuple[str, Element]", event)[1] for event in parser.read_events())
 
 
 def _too_deep(file: str) -> FileTooLargeError:

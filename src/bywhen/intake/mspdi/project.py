@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from bywhen.intake import limits
 from bywhen.intake.mspdi.calendars import minute_of_day, read_calendar
 from bywhen.intake.mspdi.customfields import CustomFields
-from bywhen.intake.mspdi.elements import fields_of, flag, walk
+from bywhen.intake.mspdi.elements import collection_paused, fields_of, flag, walk
 from bywhen.intake.mspdi.losses import Losses
 from bywhen.intake.mspdi.resources import read_assignment, read_resource
 from bywhen.intake.mspdi.tasks import read_links, read_task
@@ -41,7 +41,8 @@ def read_mspdi(blob: Blob, *, format_name: str = "msproject") -> Reading:
         raise FileMalformedError(
             f"its root element is <{root}>, not <Project>", file=blob.name, remedy="Save it as Microsoft Project XML."
         )
-    return _Reader(blob.name, f"{{{namespace}}}" if namespace else "").read(blob.data, format_name)
+    with collection_paused():
+        return _Reader(blob.name, f"{{{namespace}}}" if namespace else "").read(blob.data, format_name)
 
 
 class _Reader:
