@@ -190,7 +190,7 @@ def meridian_status() -> StatusFacts:
         blockers=_blockers(),
         needs=(
             NeedFact(**_fact("n1", _ref(RAID, "sheet RAID, row 7"), LEGAL), text="Ask the general counsel to approve the penetration-test terms", whom="Ingrid Solberg (sponsor)", by=date(2026, 11, 24), loss="Security test and go-live move one working day for each day after it"),
-            NeedFact(**_fact("n2", _ref(RAID, "sheet Changes, row 4")), text="Decide on CR-14, customs interface for Spain (48,500 EUR, 3 working days)", whom="Steering committee", by=date(2026, 11, 25), loss="Without it Spain cannot book imports at go-live"),
+            NeedFact(**_fact("n2", _ref(RAID, "sheet Changes, row 4")), text="Decide on CR-14, customs interface for Spain (48,500 EUR, 3 working days)", whom="Steering committee", by=date(2026, 11, 25), loss="Spain cannot book imports at go-live"),
         ),
         money=_money(),
         movements=(

@@ -90,7 +90,7 @@ def index(number: Decimal) -> str:
 
 
 def money_short(money: Money, *, sign: bool = False) -> str:
-    """Money in thousands for overviews, exact below a thousand.
+    """Money in thousands for overviews, with one decimal below a hundred thousand, exact below a thousand.
 
     >>> money_short(Money(Decimal("1240300"), "EUR")), money_short(Money(Decimal("420"), "EUR"), sign=True)
     ('1,240 k EUR', '+420 EUR')
@@ -98,7 +98,8 @@ def money_short(money: Money, *, sign: bool = False) -> str:
     write = signed if sign else plain_number
     if abs(money.amount) < 1000:
         return f"{write(money.amount, 2)} {money.currency}"
-    return f"{write(money.amount / 1000, 0)} k {money.currency}"
+    places = 1 if abs(money.amount) < 100_000 else 0
+    return f"{write(money.amount / 1000, places)} k {money.currency}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def needs(facts: StatusFacts) -> list[Block]:
     rows = [
         Row(
             (
-                Cell(sentence_case(need.text), note=f"If not: {need.loss[:1].lower()}{need.loss[1:]}", strong=True),
+                Cell(sentence_case(need.text), note=f"If not: {need.loss}", strong=True),
                 Cell(need.whom),
                 Cell(day_long(need.by, facts.as_of), strong=True),
             ),

@@ -123,7 +123,7 @@ def money(facts: StatusFacts) -> list[Block]:
     columns = (
         Column("Category", 2.2),
         Column("Budget", 1.5, _RIGHT),
-        Column("Booked", 1.5, _RIGHT),
+        Column("Booked", 2, _RIGHT),
         Column("Forecast", 1.5, _RIGHT),
         Column("To budget", 1.6, _RIGHT),
     )

@@ -73,7 +73,7 @@ class BlockWriter:
         """Add the numbers of the sources, each a link to its entry in the list."""
         ranges = citation_ranges(evidence, self._numbers)
         for place, (first, last) in enumerate(ranges):
-            before, after = "[" if place == 0 else "", "]" if place == len(ranges) - 1 else ", "
+            before, after = "[" if place == 0 else "", "]" if place == len(ranges) - 1 else ",\N{NO-BREAK SPACE}"
             link_within(paragraph, f"{before}{range_text(first, last)}{after}", f"source-{first}", CITATION)
 
     def sources(self, entries: Sequence[NumberedSource]) -> None:
