@@ -1,0 +1,46 @@
+"""Reading the registers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from bywhen.kernel.worktime import WorkingTime
+from bywhen.registers.models import Entry
+from bywhen.registers.selectors.catalogue import register_get
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project
+
+
+def entry_list(*, project: Project | None = None, kind: str = "", status: str = "open") -> QuerySet[Entry]:
+    """Entries with owner, project and evidence, highest exposure first; ``status`` '' means all."""
+    found = Entry.objects.select_related("project", "owner").prefetch_related("quotes__source")
+    for field, value in (("project", project), ("kind", kind), ("status", status)):
+        if value:
+            found = found.filter(**{field: value})
+    return found
+
+
+def entry_get(pk: int) -> Entry | None:
+    """One entry with everything that hangs on it."""
+    return entry_list(status="").filter(pk=pk).first()
+
+
+def entries_review_due(today: date, *, project: Project | None = None) -> QuerySet[Entry]:
+    """Open entries whose review day has come or passed, longest overdue first."""
+    return entry_list(project=project).filter(review_on__lte=today).order_by("review_on", "id")
+
+
+def entries_stale(today: date, working_time: WorkingTime, *, project: Project | None = None) -> list[tuple[Entry, str]]:
+    """Open entries that have not moved for longer than their register allows, each with the reason in words."""
+    judged = [(entry, _staleness(entry, today, working_time)) for entry in entry_list(project=project)]
+    return [(entry, reason) for entry, reason in judged if reason]
+
+
+def _staleness(entry: Entry, today: date, working_time: WorkingTime) -> str:
+    register = register_get(entry.kind)
+    idle = max(0, working_time.working_days_between(entry.last_moved_on, today))
+    return register.staleness(idle, entry.band) if register else ""
