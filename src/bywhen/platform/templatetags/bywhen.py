@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+_NOTHING, _MINUS = "\u2013", "\u2212"
 _JUDGEMENTS = {
     "red": ("r", "R", "Red"),
     "amber": ("a", "A", "Amber"),
@@ -40,7 +41,7 @@ def rag(judgement: str, reason: str = "") -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """An icon of the sprite (package.json lists the names); without ``label`` it is decoration. ``size`` may be ``l``."""
+    """An icon of the sprite (package.json lists the names); without ``label`` decoration. ``size`` may be ``l``."""
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', size, said, static("vendor/icons.svg"), name
@@ -51,18 +52,18 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 def day(value: date | datetime | None, form: str = "short") -> str:
     """A day as people say it. ``form``: ``short`` Mon 23 Nov, ``long`` Monday 23 November, ``bare`` 23 Nov.
 
-    >>> day(date(2026, 11, 23)), day(date(2026, 11, 3), "long"), day(None)
-    ('Mon 23 Nov', 'Tuesday 3 November', '–')
+    >>> day(date(2026, 11, 23)), day(date(2026, 11, 3), "long")
+    ('Mon 23 Nov', 'Tuesday 3 November')
     """
     if not value:
-        return "–"
+        return _NOTHING
     weekday, month = ("%A ", " %B") if form == "long" else ("" if form == "bare" else "%a ", " %b")
     return f"{value.strftime(weekday) if weekday else ''}{value.day}{value.strftime(month)}"
 
 
 @register.filter
 def delta(days: float | None, unit: str = "d") -> SafeString:
-    """A difference with its sign: later is red, earlier green, none quiet. ``days`` are working days unless ``unit`` says.
+    """A difference with its sign: more or later is red, less or earlier green. Working days unless ``unit`` says.
 
     >>> delta(4)
     '<span class="delta late">+4 d</span>'
@@ -70,11 +71,11 @@ def delta(days: float | None, unit: str = "d") -> SafeString:
     ('<span class="delta early">\u22121.5 d</span>', '<span class="delta">0 d</span>')
     """
     if days is None:
-        return SafeString('<span class="delta">–</span>')
+        return format_html('<span class="delta">{}</span>', _NOTHING)
     figure = f"{abs(days):,.10g}"
     if figure == "0":
         return format_html('<span class="delta">0 {}</span>', unit)
-    tone, sign = ("late", "+") if days > 0 else ("early", "−")
+    tone, sign = ("late", "+") if days > 0 else ("early", _MINUS)
     return format_html('<span class="delta {}">{}{} {}</span>', tone, sign, figure, unit)
 
 
@@ -108,13 +109,13 @@ def bars_placed(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     >>> place["before_end"], place["after_end"], place["late"]
     ('108.0', '352.0', True)
     """
-    days = [end.toordinal() for row in rows for pair in (row["before"], row["after"]) for end in pair]
+    days: list[int] = [end.toordinal() for row in rows for pair in (row["before"], row["after"]) for end in pair]
     if not days:
         return []
     first, span = min(days), max(max(days) - min(days), 1)
 
     def x(value: date) -> float:
-        return _BAR_LEFT + (value.toordinal() - first) * (_BAR_RIGHT - _BAR_LEFT) / span
+        return _BAR_LEFT + float(value.toordinal() - first) * (_BAR_RIGHT - _BAR_LEFT) / span
 
     placed = []
     for index, row in enumerate(rows):

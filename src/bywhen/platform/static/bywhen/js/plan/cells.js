@@ -10,7 +10,7 @@ export const COLUMNS = [
     text: (row, model) => dayText(row.startDay, parts(model.today).year),
     edit: { type: "date", value: (row) => isoOf(row.startDay), change: (text) => (text ? { start: text } : null) },
   },
-  { key: "finish", title: "Finish", width: 66, min: 1000, text: (row, model) => dayText(row.finishDay, parts(model.today).year) },
+  { key: "finish", title: "Finish", width: 66, min: 900, text: (row, model) => dayText(row.finishDay, parts(model.today).year) },
   {
     key: "duration", title: "Days", width: 44, number: true, min: 900,
     text: (row) => (row.milestone ? "" : String(row.duration_days)),

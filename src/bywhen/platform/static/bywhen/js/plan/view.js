@@ -15,11 +15,14 @@ export class PlanView {
     this.model = model;
     this.height = matchMedia("(pointer: coarse)").matches ? 44 : 36;
     this.drawn = new Map(); // uid -> {at, element, group}
-    this.focus = { uid: model.shown[0]?.uid ?? null, column: 1 };
+    const next = model.shown.find((row) => !row.summary && row.percent < 100 && row.finishDay >= model.today) ?? model.shown[0];
+    this.focus = { uid: next?.uid ?? null, column: 1 };
     this.driving = new Set();
     this.build(name);
     this.zoomSet(zoom, { keep: false });
     actStart(this);
+    this.scroller.scrollTop = Math.max(0, (model.place.get(this.focus.uid) ?? 0) - 2) * this.height;
+    if (next) this.driving = model.drivingPath(next);
     model.addEventListener("shown", () => this.refresh());
     for (const event of ["tried", "undone", "preview"]) model.addEventListener(event, () => this.redraw());
     this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
