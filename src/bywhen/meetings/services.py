@@ -180,15 +180,21 @@ def decision_effect() -> Effect:
     return Effect(lambda document: ItemPayload.from_document(document).document(), apply, revert)
 
 
-def _payload(item: Item, meeting: Meeting) -> tuple[str, dict[str, Any]]:
+def change_payload(item: Item, meeting: Meeting) -> ChangePayload | None:
+    """The plan change an item asks for; None when nobody can tie it to a task or an amount."""
     change = _change(item.change) if item.kind is ItemKind.CHANGE and item.change and item.task_uid is not None else None
-    if change:
-        document = {"task_uid": item.task_uid, "meeting": meeting.pk, **change}
-        return "change", ChangePayload.from_document(document).document()
-    # A change nobody can tie to a task or an amount is a question for the meeting, never a guess.
-    kind = "question" if item.kind is ItemKind.CHANGE else item.kind.value
+    if change is None:
+        return None
+    return ChangePayload.from_document({"task_uid": item.task_uid, "meeting": meeting.pk, **change})
+
+
+def _payload(item: Item, meeting: Meeting) -> tuple[str, dict[str, Any]]:
+    change = change_payload(item, meeting)
+    if change is not None:
+        return "change", change.document()
+    # A change without a task or an amount is a question for the meeting, never a guess.
     payload = ItemPayload(
-        kind=kind,
+        kind="question" if item.kind is ItemKind.CHANGE else item.kind.value,
         text=item.text,
         owner=item.owner,
         due=item.due,
@@ -196,7 +202,7 @@ def _payload(item: Item, meeting: Meeting) -> tuple[str, dict[str, Any]]:
         meeting=meeting.pk,
         task_uid=item.task_uid,
     )
-    return kind, payload.document()
+    return payload.kind, payload.document()
 
 
 def _change(change: Change) -> dict[str, Any] | None:

@@ -31,8 +31,8 @@ class NextMilestone:
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
     """What other rooms ask about a task. Floats are working days of the plan; ``downstream`` counts the unfinished
-    tasks that hang on it; ``miss_on`` is the first day on which the milestone can no longer be held when the task has
-    not moved: the last day without harm is the working day before."""
+    tasks that hang on it; ``miss_on`` is the day on which waiting becomes a miss of ``milestone``: by its end the task
+    must have begun (or, under way, be finished). A day in the past means that it is one already."""
 
     uid: int
     name: str
@@ -140,10 +140,10 @@ def _facts(row: TaskState, reach: _Reach, minutes_per_day: int, calendar: Workin
 
 
 def _miss_on(start: datetime, finish: datetime, percent: float, slack: float, calendar: WorkingTime) -> date:
-    """The day on which the float is used up: a task that has not begun must begin, one under way must finish, by then."""
-    from_when = start if not percent else finish
-    latest = calendar.add(calendar.next(from_when), slack) if slack >= 0 else calendar.subtract(from_when, -slack)
-    return latest.date()
+    """The last day without harm: a task that has not begun must begin, one under way must finish, by then."""
+    moment = start if not percent else finish
+    latest = calendar.add(moment, slack) if slack >= 0 else calendar.subtract(moment, -slack)
+    return (latest if percent else calendar.next(latest)).date()
 
 
 class _Reach:

@@ -11,3 +11,8 @@ class ShellConfig(AppConfig):
     name = "bywhen.shell"
     label = "shell"
     verbose_name = "ByWhen"
+
+    def ready(self) -> None:
+        from bywhen.shell.workspace import clock_from_environment
+
+        clock_from_environment()

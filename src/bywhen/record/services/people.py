@@ -54,7 +54,7 @@ def _person_upsert(row: PersonRow, people: dict[str, Person]) -> tuple[Person, s
 
 def _addresses_add(person: Person, row: PersonRow) -> bool:
     known = set(person.addresses.values_list("kind", "value"))
-    wanted = [("email", a) for a in row.addresses] + [("handle", h) for h in row.handles] + [("alias", a) for a in row.aliases]
+    wanted = [("email", a) for a in row.addresses] + [("handle", h.lstrip("@")) for h in row.handles] + [("alias", a) for a in row.aliases]
     missing = [(kind, value[:254]) for kind, value in dict.fromkeys(wanted) if value and (kind, value[:254]) not in known]
     for kind, value in missing:
         Address.objects.create(person=person, kind=kind, value=value)
