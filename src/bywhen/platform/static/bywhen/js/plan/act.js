@@ -48,7 +48,7 @@ function keys(view, event) {
     nudge(view, event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
     return true;
   }
-  if (event.altKey || event.metaKey) return false;
+  if (event.altKey || event.metaKey || (event.ctrlKey && event.key.length === 1)) return false;
   const row = rowOf(view);
   switch (event.key) {
     case "ArrowDown": case "j": stepTo(view, at + 1); return true;

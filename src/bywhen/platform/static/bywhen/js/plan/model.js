@@ -136,9 +136,9 @@ export class PlanModel extends EventTarget {
     }
     if (change.percent !== undefined) row.percent = change.percent;
     row.tried ??= { startDay: before.startDay, finishDay: before.finishDay };
-    if (undoable) this.undoStack.push({ row, before });
     const detail = { uid: row.uid, ...change };
     if (change.start) detail.start = isoOf(row.startDay);
+    if (undoable) this.undoStack.push({ row, before, change: detail });
     this.dispatchEvent(new CustomEvent("tried", { detail: { row, change: detail } }));
   }
 

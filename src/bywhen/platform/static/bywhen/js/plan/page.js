@@ -36,6 +36,11 @@ function toolbarStart(view, model) {
   say();
 }
 
+function impactAsk(host, change) {
+  if (!host.dataset.impact || !globalThis.htmx) return;
+  globalThis.htmx.ajax("POST", host.dataset.impact, { source: host, target: "#impact", swap: "innerHTML", values: change });
+}
+
 function changesStart(host, model) {
   const panel = document.getElementById("impact");
   const undo = document.querySelector("[data-undo]");
@@ -44,13 +49,15 @@ function changesStart(host, model) {
     const { change } = event.detail;
     waiting();
     host.dispatchEvent(new CustomEvent("bywhen:change", { bubbles: true, detail: change }));
-    if (host.dataset.impact && globalThis.htmx) globalThis.htmx.ajax("POST", host.dataset.impact, { source: host, target: "#impact", swap: "innerHTML", values: change });
+    impactAsk(host, change);
   });
   const back = () => {
     const row = model.undo();
     waiting();
     if (!row) return;
     panel?.replaceChildren();
+    const still = model.undoStack.at(-1);
+    if (still) impactAsk(host, still.change);
     host.dispatchEvent(new CustomEvent("bywhen:undo", { bubbles: true, detail: { uid: row.uid } }));
     flash(`“${row.name}” stands where it was.`);
   };
