@@ -223,9 +223,9 @@ def _summary(
     leaves = [step for step in inside if step.duration is not None]
     shares = [(step.duration.minutes, _percent(step, network, current[step.key])) for step in leaves]
     total = sum(minutes for minutes, _ in shares)
-    percent = float(int(sum(minutes * share for minutes, share in shares) / total)) if total else 0.0
-    if not total:
-        percent = float(int(sum(share for _, share in shares) / len(shares)))
+    percent = float(int(sum(minutes * share for minutes, share in shares) / total))
+    if percent == 100 and any(share < 100 for _, share in shares):
+        percent = 99.0
     begun = [current[step.key][0] for step, (_, share) in zip(leaves, shares, strict=True) if share]
     length = network.world.working_time(1).between(task.start, task.finish)
     agreed = [baseline[step.key] for step in leaves]

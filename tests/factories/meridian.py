@@ -1,0 +1,34 @@
+"""The Meridian example as tests read it: the folder, its truths, its plans and sheets."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bywhen.intake.reading import read_file
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+FOLDER = EXAMPLES / "meridian"
+TRUTHS: dict[str, Any] = tomllib.loads((EXAMPLES / "truths.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def payload(name: str) -> Any:
+    """What one file of the folder says: a plan, or a tuple of rows."""
+    (reading,) = read_file(FOLDER / name)
+    assert not reading.skipped
+    return reading.payload
+
+
+def raid(identity: str) -> Any:
+    """The row of the RAID log with this id."""
+    return next(row for row in payload("raid.xlsx") if row.id == identity)
+
+
+def cues(name: str) -> list[str]:
+    """The text of each cue of a Teams transcript, without its speaker; cue 1 first."""
+    blocks = (FOLDER / name).read_text(encoding="utf-8").strip().split("\n\n")[1:]
+    return [re.sub(r"<[^>]*>", "", block.split("\n", 2)[2]) for block in blocks]
