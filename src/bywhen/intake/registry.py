@@ -15,6 +15,8 @@ from bywhen.intake.port import Format
 BUILT_IN: tuple[str, ...] = (
     "bywhen.intake.formats.msproject:MicrosoftProjectXml",
     "bywhen.intake.formats.mpp:MicrosoftProjectFile",
+    "bywhen.intake.formats.primavera:PrimaveraExport",
+    "bywhen.intake.formats.pmxml:PrimaveraXml",
     "bywhen.intake.formats.spreadsheet:Spreadsheet",
     "bywhen.intake.formats.delimited:Delimited",
 )
