@@ -82,7 +82,9 @@ def _week_on(match: re.Match[str], time: ProjectTime) -> Meant | None:
     return Meant(start.meant.on + timedelta(weeks=number_of(match["n"])))
 
 
-@_rule("offset", rf"\b(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>before|after|from|prior to|ahead of|following|past)\s+", 0.92)
+@_rule(
+    "offset", rf"\b(?P<n>{NUMBER}|the)\s+{UNIT}\s+(?P<way>before|after|from|prior to|ahead of|following|past)\s+", 0.92
+)
 def _offset(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
     return None  # its end depends on what follows: offset_at
 

@@ -28,6 +28,7 @@ from bywhen.meetings.engine.datewords import (
 )
 from bywhen.meetings.engine.projecttime import ONE_DAY, ProjectTime, month_span
 
+_NEXT = ("next", "following", "the following")
 FARTHEST_UNDATED_DAYS = 300
 """A day and month without a year that would only come after so many days more likely names the past one."""
 
@@ -280,19 +281,13 @@ def _weekday(match: re.Match[str], time: ProjectTime) -> Meant | None:
     if len(match["weekday"]) < 4 and not match["weekday"][0].isupper() and not (which or week):
         return None  # "sat", "sun", "wed" in lower case are more often other words
     days_on = (number - time.held_on.weekday() - 1) % 7 + 1
-    coming = time.held_on + timedelta(days=days_on)
-    monday = time.week()[0]
-    if week == "this week":
-        return Meant(monday + timedelta(days=number))
-    if week == "next week" or which in ("next", "following", "the following"):
-        return Meant(monday + timedelta(days=7 + number))
     if "after next" in week:
-        return Meant(monday + timedelta(days=14 + number))
-    if week == "week":
-        return Meant(coming + timedelta(weeks=1))
+        return Meant(time.week(2)[0] + timedelta(days=number))
+    if week in ("this week", "next week") or which in _NEXT:
+        return Meant(time.week(0 if week == "this week" else 1)[0] + timedelta(days=number))
     if which == "this" and days_on == 7:
         return Meant(time.held_on)
-    return Meant(coming)
+    return Meant(time.held_on + timedelta(days=days_on + 7 * (week == "week")))
 
 
 @_rule("weekday-of-week", rf"\b(?P<which>next|this)\s+week(?:\s+on|'s)?,?\s+(?P<weekday>{WEEKDAY})", 0.95)

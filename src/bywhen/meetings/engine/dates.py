@@ -70,7 +70,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_DEADLINE = re.compile(
-    r"\b(?:since|after|from|starting(?: on)?|as of|not (?:before|until|till|by)|n't (?:be )?(?:\w+ )?(?:before|until|till)|effective|back (?:on|in)|following|except|than|of)\s+(?:the\s+)?$",
+    r"\b(?:since|after|from|starting(?: on)?|as of|not (?:before|until|till|by)|n't (?:be )?(?:\w+ )?(?:before|until|till)|effective|back (?:on|in)|following|except|than|(?<!ahead )of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _TIME_OF_DAY = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock)?|noon|midday|midnight|lunch(?:time)?)"

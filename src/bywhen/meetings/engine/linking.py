@@ -222,9 +222,18 @@ def stem(word: str) -> str:
     return _SAME.get(word, word[:-2] if word.endswith("at") and len(word) > 5 else word)
 
 
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_SAYS_LITTLE = frozenset(
+    map(
+        stem,
+        "plan review meeting document report project system phase stage thing test design work part process step date".split(),
+    )
+)
+
+
 def _terms(text: str) -> list[str]:
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.replace("-", " "))
-    return [stem(w) for w in words if w.casefold() not in _STOP]
+    return [_ORDINALS.get(w.casefold()) or stem(w) for w in words if w.casefold() not in _STOP]
 
 
 class TaskIndex:
@@ -260,7 +269,7 @@ class TaskIndex:
         if numbered:
             return numbered
         query = self._query(said)
-        if not query:
+        if not query or (len(query) == 1 and query[0] in _SAYS_LITTLE and query not in self._names):
             return None
         scored = sorted(self._scored(query, said, owner, due), reverse=True)
         if not scored or scored[0][0] < LINK_SCORE:

@@ -175,8 +175,13 @@ def _by_role(said: str, people: Sequence[PersonRow]) -> Owner | None:
     exact = _one(people, said, lambda _s, p: bool(p.role) and sorted(_role_words(p.role)) == sorted(wanted))
     if exact is not None:
         return Owner(exact.name, False, "role", 0.9) if exact.name else None
-    loose = _one(people, said, lambda _s, p: bool(p.role) and set(wanted) <= set(_role_words(p.role)))
+    loose = _one(people, said, lambda _s, p: _holds_role(wanted, _role_words(p.role)))
     return Owner(loose.name, True, "role", 0.65) if loose and loose.name else None
+
+
+def _holds_role(wanted: Sequence[str], role: Sequence[str]) -> bool:
+    """Whether a longer role is of the kind said: "architect" holds in Solution Architect, "vendor" not in Vendor Manager."""
+    return bool(role) and wanted[-1] == role[-1] and set(wanted) <= set(role)
 
 
 def _by_spelling(said: str, people: Sequence[PersonRow]) -> Owner | None:
@@ -212,7 +217,7 @@ _MODAL = (
     r"|takes?\b|owns?\b|is\s+taking|is\s+owning|offered\s+to|promised\s+to|undertook\s+to|committed\s+to|is\s+responsible)"
 )
 _LABELLED = re.compile(
-    r"\b(?:owners?|responsible|assigned\s+to|assignee|resp\.?|who|action\s+on|owned\s+by|lead|accountable)\s*[:=\-–]?\s+(?P<who>@?[^\s,;|()\[\]:.]+(?:\s+[^\W\d_a-z][\w'’.-]*){0,3})",
+    r"\b(?:owners?|responsible|assigned\s+to|assignee|resp\.?|who|action\s+on|owned\s+by|lead|accountable)\s*[:=\-–]?\s+(?P<who>[\w.+-]+@[\w.-]+\w|@?[^\s,;|()\[\]:.]+(?:\s+[^\W\d_a-z][\w'’.-]*){0,3})",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[](?P<who>@?[^()\[\],;:]{2,40}?)\s*(?:[,;:\-–][^()\[\]]*)?[)\]]")
