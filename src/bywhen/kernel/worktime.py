@@ -17,6 +17,7 @@ from bywhen.kernel.plan import STANDARD_WEEK, Calendar, CalendarException, Shift
 
 _ONE_DAY = timedelta(days=1)
 _SEARCH_DAYS = 366 * 12
+_DAY_MINUTES = 1440
 
 
 class WorkingTime:
@@ -27,7 +28,9 @@ class WorkingTime:
     '2026-11-30T09:00:00'
     """
 
-    def __init__(self, name: str, week: tuple[tuple[Shift, ...], ...], days: Mapping[date, tuple[Shift, ...]] | None = None) -> None:
+    def __init__(
+        self, name: str, week: tuple[tuple[Shift, ...], ...], days: Mapping[date, tuple[Shift, ...]] | None = None
+    ) -> None:
         self.name = name
         self._week = week
         self._days = dict(days or {})
@@ -42,7 +45,8 @@ class WorkingTime:
     @classmethod
     def from_calendar(cls, calendar: Calendar, calendars: Mapping[int, Calendar] | None = None) -> WorkingTime:
         """Resolve inheritance and exceptions. A calendar's own exception wins over its base's; a base that is missing
-        or refers back to itself is ignored."""
+        or refers back to itself is ignored.
+        """
         chain: list[Calendar] = []
         step: Calendar | None = calendar
         while step is not None and step not in chain:
@@ -64,6 +68,15 @@ class WorkingTime:
     def days(self) -> Mapping[date, tuple[Shift, ...]]:
         """The days that differ from the weekly pattern, with their shifts."""
         return self._days
+
+    def common(self, other: WorkingTime) -> WorkingTime:
+        """The time that is working time of both: what a task's calendar and a resource's leave together."""
+        week = tuple(_overlaps(_around(self._week, day), _around(other.week, day)) for day in range(7))
+        days: dict[date, tuple[Shift, ...]] = {}
+        for named in {*self._days, *other.days}:
+            for day in (named, named + _ONE_DAY):
+                days[day] = _overlaps(_within(self, day), _within(other, day))
+        return WorkingTime(f"{self.name} and {other.name}", week, days)
 
     def shifts(self, day: date) -> tuple[Shift, ...]:
         """The shifts that start on ``day``, in order."""
@@ -181,6 +194,21 @@ class WorkingTime:
             spans = [(midnight + timedelta(minutes=a), midnight + timedelta(minutes=b)) for a, b in self.shifts(day)]
             self._spans[day] = spans
         return spans
+
+
+def _around(week: tuple[tuple[Shift, ...], ...], day: int) -> list[Shift]:
+    """A weekday's work between its own midnights, what the day before left over included."""
+    over = [(0, end - _DAY_MINUTES) for _, end in week[day - 1] if end > _DAY_MINUTES]
+    return over + [(start, min(end, _DAY_MINUTES)) for start, end in week[day]]
+
+
+def _within(calendar: WorkingTime, day: date) -> list[Shift]:
+    over = [(0, end - _DAY_MINUTES) for _, end in calendar.shifts(day - _ONE_DAY) if end > _DAY_MINUTES]
+    return over + [(start, min(end, _DAY_MINUTES)) for start, end in calendar.shifts(day)]
+
+
+def _overlaps(mine: Iterable[Shift], theirs: list[Shift]) -> tuple[Shift, ...]:
+    return tuple((max(a, c), min(b, d)) for a, b in mine for c, d in theirs if max(a, c) < min(b, d))
 
 
 def _weekday_of(chain: list[Calendar], day: int) -> tuple[Shift, ...]:

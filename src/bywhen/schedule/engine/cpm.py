@@ -15,8 +15,9 @@ from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import Plan
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.network import Network, compiled_network
+from bywhen.schedule.engine.placement import length_of
 from bywhen.schedule.engine.shifts import DAY, moment_of
-from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, ROLLUP, Early, Late
+from bywhen.schedule.engine.sweep import ALWAYS, FIXED, GATE, MEMBER, ROLLUP, STARTED, Early, Late
 
 _MOST_YEARS = 640
 
@@ -115,7 +116,7 @@ class Schedule:
     def total_slack(self, node: int) -> int:
         """Total slack of a node in working seconds; of a task that has begun, the slack of its finish."""
         finish = self.late.finish_work[node] - self.early.finish_work[node]
-        if self.network.nodes.kind[node] == sweep.STARTED:
+        if self.network.nodes.kind[node] == STARTED:
             return finish
         return min(self.late.start_work[node] - self.early.start_work[node], finish)
 
@@ -140,6 +141,11 @@ class Schedule:
         finish_slack = (late.finish_work[node] - early.finish_work[node]) / 60
         total = self.total_slack(node) / 60
         driver, free = early.driver[node], self.free()[node]
+        length = (
+            length_of(self.network.tasks[uid])[0]
+            if self.network.nodes.kind[node] == FIXED
+            else self.network.nodes.duration[node]
+        )
         return TaskDates(
             uid=uid,
             start=moment_of(early.start[node]),
@@ -148,9 +154,9 @@ class Schedule:
             early_finish=moment_of(early.finish[node]),
             late_start=moment_of(late.start[node]),
             late_finish=moment_of(late.finish[node]),
-            duration_minutes=self.network.nodes.duration[node] / 60,
+            duration_minutes=length / 60,
             total_slack_minutes=total,
-            free_slack_minutes=min(free / 60, total) if free < ALWAYS else total,
+            free_slack_minutes=max(min(free / 60, total), 0.0),
             start_slack_minutes=start_slack,
             finish_slack_minutes=finish_slack,
             critical=self.is_critical(uid),
@@ -160,7 +166,9 @@ class Schedule:
     def _summary_row(self, uid: int) -> TaskDates | None:
         if uid in self._summaries:
             return self._summaries[uid]
-        rows = [row for row in (self._row(child) for child in self.network.children[uid]) if row is not None]
+        tasks = self.network.tasks
+        children = [child for child in self.network.children[uid] if tasks[child].active]
+        rows = [row for row in (self._row(child) for child in children) if row is not None]
         if not rows:
             return None
         row = self._rolled_up(uid, rows)
@@ -168,18 +176,23 @@ class Schedule:
         return row
 
     def _rolled_up(self, uid: int, rows: list[TaskDates]) -> TaskDates:
-        calendar = self.network.calendars[self.network.calendar_of[uid]]
+        network = self.network
+        calendar = network.calendars[network.calendar_of[uid]]
         start, finish = min(r.start for r in rows), max(r.finish for r in rows)
         early_start, early_finish = min(r.early_start for r in rows), max(r.early_finish for r in rows)
-        late_start, late_finish = min(r.late_start for r in rows), max(r.late_finish for r in rows)
+        # A task scheduled by hand stands where it was put, so it counts with that for its summary's late start.
+        late_start = min(r.start if network.tasks[r.uid].manual else r.late_start for r in rows)
+        late_finish = max(r.late_finish for r in rows)
         start_slack, finish_slack = (
             calendar.between(early_start, late_start),
             calendar.between(early_finish, late_finish),
         )
         total = min(start_slack, finish_slack)
+        node = network.finish_of.get(uid)
+        free = total if node is None else min(self.free()[node] / 60, total)
         return TaskDates(
             uid, start, finish, early_start, early_finish, late_start, late_finish,
-            duration_minutes=calendar.between(start, finish), total_slack_minutes=total, free_slack_minutes=min(r.free_slack_minutes for r in rows),
+            duration_minutes=calendar.between(start, finish), total_slack_minutes=total, free_slack_minutes=max(free, 0.0),
             start_slack_minutes=start_slack, finish_slack_minutes=finish_slack, critical=any(r.critical for r in rows),
         )  # fmt: skip
 
@@ -235,7 +248,7 @@ def blank_late(count: int) -> Late:
 
 def span_of(network: Network, early: Early) -> tuple[int, int]:
     """First start and last finish of the tasks; the project's start when there are none."""
-    nodes = network.node_of.values()
+    nodes = network.ends
     begin = min((early.start[n] for n in nodes), default=network.start)
     return begin, max((early.finish[n] for n in nodes), default=network.start)
 

@@ -13,12 +13,12 @@ from datetime import datetime
 from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.errors import CalendarEmptyError, CycleFoundError
 from bywhen.kernel.findings import Finding, Severity
-from bywhen.kernel.plan import ConstraintType, Link, LinkType, Plan, Task
+from bywhen.kernel.plan import Assignment, ConstraintType, Link, LinkType, Plan, ResourceType, Task
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine import sweep
-from bywhen.schedule.engine.placement import Placement, Setting, placed
+from bywhen.schedule.engine.placement import Placement, placed
 from bywhen.schedule.engine.shifts import LAST_DAY, ROUND_THE_CLOCK, Shifts, seconds_of, shift_table
-from bywhen.schedule.engine.sweep import GATE, MEMBER, NEVER, ROLLUP, Followers, Links, Nodes, Strands
+from bywhen.schedule.engine.sweep import GATE, MEMBER, NEVER, ROLLUP, STARTED, Followers, Links, Nodes, Strands
 
 _CODES = {LinkType.FS: sweep.FS, LinkType.SS: sweep.SS, LinkType.FF: sweep.FF, LinkType.SF: sweep.SF}
 _YEAR = 366
@@ -40,7 +40,8 @@ class Network:
     """A plan ready to be computed. Node arrays stand in topological order.
 
     ``node_of`` and ``finish_of`` find a task's node (for a summary with links: the node of its finish), ``gate_of`` a
-    summary's start; ``owner`` the task uid of each node; ``link_of`` the place in ``plan.links`` of each link entry.
+    summary's start; ``owner`` the task uid of each node, ``ends`` the nodes of active
+    tasks, which the project's dates come from; ``link_of`` the place in ``plan.links`` of each link entry.
     """
 
     plan: Plan
@@ -59,6 +60,7 @@ class Network:
     finish_of: Mapping[int, int]
     calendar_of: Mapping[int, int]
     project_calendar_index: int
+    ends: tuple[int, ...]
     late_tasks: tuple[int, ...]
     findings: tuple[Finding, ...]
     tasks: Mapping[int, Task] = field(repr=False)
@@ -97,7 +99,11 @@ class _Compiler:
             for uid in self.tasks
             if uid in self.children or (self.tasks[uid].summary and self.tasks[uid].outline_level == 0)
         }
+        self.assignments: dict[int, list[Assignment]] = defaultdict(list)
+        for assignment in plan.assignments:
+            self.assignments[assignment.task_uid].append(assignment)
         self._calendars()
+        self._common_calendars()
         start = plan.start or min((t.start for t in plan.tasks if t.start), default=None) or datetime(2000, 1, 3, 8)
         self.horizon = self._horizon(start, years)
         self.shifts = shift_table(self.calendars, *self.horizon)
@@ -175,14 +181,46 @@ class _Compiler:
             return self.project_calendar
         return self.calendar_index.get(task.calendar_uid, self.project_calendar)
 
-    def calendar_of_resource(self, uid: int) -> int | None:
-        """The index of a resource's calendar, None when it has none of its own."""
+    def assignments_of(self, task_uid: int) -> Iterable[Assignment]:
+        """The assignments of a task."""
+        return self.assignments.get(task_uid, ())
+
+    def resource_type(self, uid: int) -> ResourceType | None:
+        """The type of a resource; None when there is no such resource."""
         resource = self.resources.get(uid)
-        return (
-            None
-            if resource is None or resource.calendar_uid is None
-            else self.calendar_index.get(resource.calendar_uid)
-        )
+        return None if resource is None else resource.type
+
+    def calendar_of_assignment(self, task: Task, assignment: Assignment) -> int:
+        """The resource's calendar; where the task has one too, the time they have in common.
+
+        The task's alone when it ignores its resources' calendars or the two have no common time.
+        """
+        own = self.calendar_of_task(task)
+        if assignment.resource_uid is None or (task.calendar_uid is not None and task.ignore_resource_calendars):
+            return own
+        theirs = self._calendar_of_resource(assignment.resource_uid)
+        if task.calendar_uid is None or task.calendar_uid not in self.calendar_index:
+            return theirs
+        return self._common.get((own, theirs), own)
+
+    def _calendar_of_resource(self, uid: int) -> int:
+        resource = self.resources.get(uid)
+        if resource is None or resource.calendar_uid is None:
+            return self.project_calendar
+        return self.calendar_index.get(resource.calendar_uid, self.project_calendar)
+
+    def _common_calendars(self) -> None:
+        self._common: dict[tuple[int, int], int] = {}
+        for uid, assignments in self.assignments.items():
+            task = self.tasks.get(uid)
+            if task is None or task.calendar_uid not in self.calendar_index or task.ignore_resource_calendars:
+                continue
+            own = self.calendar_of_task(task)
+            for resource in (each.resource_uid for each in assignments if each.resource_uid is not None):
+                theirs = self._calendar_of_resource(resource)
+                if theirs != own and (own, theirs) not in self._common:
+                    index = self._index_of(self.calendars[own].common(self.calendars[theirs]))
+                    self._common[own, theirs] = own if index is None else index
 
     def _horizon(self, start: datetime, years: int) -> tuple[int, int]:
         low = high = start.toordinal()
@@ -200,15 +238,6 @@ class _Compiler:
         return len(self.placements) - 1
 
     def _nodes(self) -> None:
-        setting = Setting(
-            self.plan,
-            self.start,
-            self.shifts,
-            self.project_calendar,
-            self.elapsed_calendar,
-            self.calendar_of_task,
-            self.calendar_of_resource,
-        )
         bound, awaited = self._linked_summaries()
         for uid in self.summaries:
             task, calendar = self.tasks[uid], self.calendar_of_task(self.tasks[uid])
@@ -217,8 +246,8 @@ class _Compiler:
             if uid in awaited:
                 self.finish_of[uid] = self._add_node(uid, Placement(ROLLUP, calendar, 0, NEVER))
         for uid, task in self.tasks.items():
-            if uid not in self.summaries and task.active:
-                self.node_of[uid] = self.finish_of[uid] = self._add_node(uid, placed(task, setting))
+            if uid not in self.summaries:
+                self.node_of[uid] = self.finish_of[uid] = self._add_node(uid, placed(task, self))
 
     def _linked_summaries(self) -> tuple[set[int], set[int]]:
         bound = {uid for uid in self.summaries if self._binds_children(self.tasks[uid])}
@@ -274,6 +303,8 @@ class _Compiler:
             if child in seen:
                 continue
             seen.add(child)
+            if not self.tasks[child].active:
+                continue
             if child in self.finish_of:
                 self.edges.append(Edge(self.finish_of[child], node, MEMBER, 0, -1))
             else:
@@ -289,7 +320,7 @@ class _Compiler:
                     f"task {missing[0]}",
                 )
             return
-        if not (self.tasks[link.predecessor_uid].active and self.tasks[link.successor_uid].active):
+        if not self.tasks[link.predecessor_uid].active:
             return
         if link.predecessor_uid in self._ancestors(link.successor_uid) or link.successor_uid in self._ancestors(
             link.predecessor_uid
@@ -330,6 +361,7 @@ class _Compiler:
             place[old] = new
         links, link_of = self._links(order, place)
         placements = [self.placements[old] for old in order]
+        self._open_floors(placements, links)
         return Network(
             plan=self.plan, nodes=_nodes(placements), links=links, followers=_followers(links), strands=_strands(placements), shifts=self.shifts,
             calendars=tuple(self.calendars), horizon=self.horizon, start=self.start,
@@ -339,6 +371,7 @@ class _Compiler:
             finish_of={u: place[n] for u, n in self.finish_of.items()},
             calendar_of={u: self.calendar_of_task(t) for u, t in self.tasks.items()},
             project_calendar_index=self.project_calendar,
+            ends=tuple(place[n] for u, n in self.node_of.items() if self.tasks[u].active),
             late_tasks=tuple(
                 place[n] for u, n in self.node_of.items()
                 if self.tasks[u].constraint is ConstraintType.ALAP and not self.tasks[u].manual and not self.tasks[u].actual_start
@@ -395,6 +428,17 @@ class _Compiler:
                 link_of.append(edge.link)
             links.first.append(len(links.code))
         return links, link_of
+
+    def _open_floors(self, placements: list[Placement], links: Links) -> None:
+        """Let work that follows a task before the project's start begin there too: only what nothing precedes waits for
+        the project's start."""
+        earliest = [min(p.start_floor, p.start_ceiling) if p.start_floor else self.start for p in placements]
+        for node, placement in enumerate(placements):
+            before = links.predecessor[links.first[node] : links.first[node + 1]]
+            least = min((earliest[p] for p in before), default=self.start)
+            earliest[node] = min(earliest[node], least)
+            if placement.start_floor == self.start and placement.kind != STARTED:
+                placement.start_floor = min(self.start, least)
 
     def _find(self, rule: str, text: str, subject: str = "") -> None:
         self.findings.append(Finding(rule, Severity.WARNING, text, subject))

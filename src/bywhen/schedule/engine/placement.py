@@ -5,14 +5,14 @@ What does not live here: links and summaries (:mod:`.network`), resources' calen
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bywhen.kernel.plan import ConstraintType, Plan, Task
 from bywhen.schedule.engine.shifts import Shifts, seconds_of
-from bywhen.schedule.engine.strands import Strand
-from bywhen.schedule.engine.sweep import ALWAYS, FIXED, NEVER, SIMPLE, STARTED, closes, opens, work_at
+from bywhen.schedule.engine.strands import Staffing, Strand, remaining_ends, strands_of
+from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, NEVER, SIMPLE, STARTED, STRANDED, closes, opens, work_at
 
 
 @dataclass(slots=True)
@@ -32,17 +32,16 @@ class Placement:
     strands: tuple[Strand, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all placements of one plan share: the plan, its start, its calendars' tables and who finds a calendar."""
+class Setting(Staffing, Protocol):
+    """What the placements of one plan share: its start, its calendars' tables and who finds calendars and people."""
 
     plan: Plan
     start: int
-    shifts: Shifts
-    project_calendar: int
     elapsed_calendar: int
-    calendar_of_task: Callable[[Task], int]
-    calendar_of_resource: Callable[[int], int | None]
+
+    def calendar_of_task(self, task: Task) -> int:
+        """The index of the calendar that a task's own duration runs on."""
+        ...
 
 
 def placed(task: Task, setting: Setting) -> Placement:
@@ -57,8 +56,10 @@ def placed(task: Task, setting: Setting) -> Placement:
     elif task.actual_finish or (task.actual_start and task.percent_complete >= 100):
         _keep_actuals(result, task, setting)
     elif task.actual_start:
-        _resume(result, task, setting)
+        _go_on(result, task.actual_start, task, setting)
     else:
+        result.strands = () if elapsed else strands_of(task, calendar, duration, setting)
+        result.kind = STRANDED if result.strands else SIMPLE
         _constrain(
             result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints, setting=setting
         )
@@ -86,6 +87,7 @@ def _keep_dates(result: Placement, task: Task, setting: Setting) -> None:
             work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts
         )
     result.kind, result.start_ceiling, result.finish_ceiling = FIXED, first, last
+    result.duration = work_at(last, result.calendar, setting.shifts) - work_at(first, result.calendar, setting.shifts)
 
 
 def _before(last: int, result: Placement, shifts: Shifts) -> int:
@@ -101,30 +103,23 @@ def _keep_actuals(result: Placement, task: Task, setting: Setting) -> None:
         last = closes(
             work_at(first, result.calendar, setting.shifts) + result.duration, result.calendar, setting.shifts
         )
-    result.kind, result.start_ceiling, result.finish_ceiling = FIXED, first, last
+    result.kind, result.start_ceiling, result.finish_ceiling = DONE, first, last
 
 
-def _resume(result: Placement, task: Task, setting: Setting) -> None:
-    begun = seconds_of(task.actual_start or datetime.min)
-    finish = _remaining_end(begun, result, task, setting)
-    result.kind, result.start_ceiling, result.finish_ceiling = STARTED, begun, finish
-
-
-def _remaining_end(begun: int, result: Placement, task: Task, setting: Setting) -> int:
-    remaining = task.remaining_duration_minutes
-    at, left = begun, result.duration
-    if remaining is not None:
-        left = round(remaining * 60)
-        resume = task.resume or task.stop
-        if resume:
-            at = seconds_of(resume)
-        else:
-            at = closes(
-                work_at(begun, result.calendar, setting.shifts) + result.duration - left,
-                result.calendar,
-                setting.shifts,
-            )
-    return closes(work_at(at, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
+def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting) -> None:
+    """A task that has begun: what remains is done from where it stopped or is to be resumed."""
+    start = seconds_of(begun)
+    left = result.duration if task.remaining_duration_minutes is None else round(task.remaining_duration_minutes * 60)
+    stopped = task.resume or task.stop
+    if stopped:
+        resume = max(seconds_of(stopped), start)
+    else:
+        done = work_at(start, result.calendar, setting.shifts) + max(result.duration - left, 0)
+        resume = closes(done, result.calendar, setting.shifts)
+    ends = remaining_ends(task, result.calendar, resume, setting)
+    end = closes(work_at(resume, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
+    result.kind, result.start_floor = STARTED, resume
+    result.start_ceiling, result.finish_ceiling = start, max(max(ends, default=end), start)
 
 
 def _constrain(

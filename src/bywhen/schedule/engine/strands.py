@@ -1,11 +1,25 @@
 """Strands of work: when a task's dates come from its assignments, resource calendars and splits.
 
-What does not live here: the placement rules themselves (:mod:`.placement`).
+A task whose resources work on its own calendar without interruption is simply its duration. As soon as one of them
+has another calendar, starts later, or its work is split or shaped by hand, each assignment becomes a strand of its own:
+the task starts with its first strand and finishes with its last. What does not live here: the placement rules
+themselves (:mod:`.placement`), whose calendar is whose (:mod:`.network`).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from bywhen.kernel.plan import Assignment, ResourceType, Task, TaskType, Timephased
+from bywhen.schedule.engine.shifts import Shifts, seconds_of
+from bywhen.schedule.engine.sweep import closes, work_at
+
+_REMAINING, _ACTUAL = 1, 2
+"""Kinds of time-phased work in MSPDI: still to do, done."""
+_EDITED = 8
+"""The contour of work that was shaped by hand, which is how splits are kept."""
 
 
 class Strand(NamedTuple):
@@ -14,3 +28,100 @@ class Strand(NamedTuple):
     calendar: int
     delay: int
     length: int
+
+
+class Staffing(Protocol):
+    """Who works on a task, and when: what the strands need to know of the plan."""
+
+    shifts: Shifts
+
+    def assignments_of(self, task_uid: int) -> Iterable[Assignment]:
+        """The assignments of a task, the placeholder of an unresourced task among them."""
+        ...
+
+    def resource_type(self, uid: int) -> ResourceType | None:
+        """The type of a resource; None when there is no such resource."""
+        ...
+
+    def calendar_of_assignment(self, task: Task, assignment: Assignment) -> int:
+        """The index of the calendar that the assignment's work is done on."""
+        ...
+
+
+def strands_of(task: Task, calendar: int, duration: int, staffing: Staffing) -> tuple[Strand, ...]:
+    """The strands of a task that has not begun; none when its duration alone says the same."""
+    found = [_strand(task, each, duration, staffing) for each in _working(task, staffing)]
+    strands = tuple(strand for strand in found if strand.length > 0)
+    if not strands or not duration:
+        return ()
+    same_calendar = all(strand.calendar == calendar for strand in strands)
+    if same_calendar and not any(_shaped(each) for each in _working(task, staffing)):
+        return ()
+    if same_calendar and max(strand.delay + strand.length for strand in strands) == duration:
+        return ()
+    return strands
+
+
+def remaining_ends(task: Task, calendar: int, resume: int, staffing: Staffing) -> list[int]:
+    """When each assignment of a task that has begun will finish; empty when its remaining duration alone says the same."""
+    working = list(_working(task, staffing))
+    calendars = [staffing.calendar_of_assignment(task, each) for each in working]
+    if all(each == calendar for each in calendars) and not any(_shaped(each) for each in working):
+        return []
+    return [_end(each, index, resume, staffing) for each, index in zip(working, calendars, strict=True)]
+
+
+def _working(task: Task, staffing: Staffing) -> Iterable[Assignment]:
+    for each in staffing.assignments_of(task.uid):
+        if each.resource_uid is None:
+            yield each
+        elif (
+            staffing.resource_type(each.resource_uid) is ResourceType.WORK and each.work_minutes > 0 and each.units > 0
+        ):
+            yield each
+
+
+def _strand(task: Task, assignment: Assignment, duration: int, staffing: Staffing) -> Strand:
+    calendar = staffing.calendar_of_assignment(task, assignment)
+    pieces = _pieces(assignment, (_REMAINING, _ACTUAL))
+    if _shaped(assignment) and pieces:
+        length = _span(pieces, calendar, staffing.shifts)
+    elif assignment.resource_uid is None or task.type is TaskType.FIXED_DURATION:
+        length = duration
+    else:
+        length = round((assignment.work_minutes - assignment.overtime_work_minutes) / assignment.units * 60)
+    return Strand(calendar, round(assignment.delay_minutes * 60), length)
+
+
+def _shaped(assignment: Assignment) -> bool:
+    """Whether the work is spread by hand, split or in a contour, so that work and units do not give its length."""
+    return assignment.contour != 0 or assignment.delay_minutes != 0
+
+
+def _pieces(assignment: Assignment, kinds: tuple[int, ...]) -> list[Timephased]:
+    return sorted((p for p in assignment.timephased if p.kind in kinds and p.minutes > 0), key=lambda p: p.start)
+
+
+def _span(pieces: list[Timephased], calendar: int, shifts: Shifts) -> int:
+    first, last = pieces[0].start, max(p.finish for p in pieces)
+    return work_at(seconds_of(last), calendar, shifts) - work_at(seconds_of(first), calendar, shifts)
+
+
+def _end(assignment: Assignment, calendar: int, resume: int, staffing: Staffing) -> int:
+    if assignment.actual_finish:
+        return seconds_of(assignment.actual_finish)
+    remaining = assignment.remaining_work_minutes
+    work = assignment.work_minutes
+    left = max(work - assignment.actual_work_minutes, 0.0) if remaining is None else remaining
+    pieces = _pieces(assignment, (_REMAINING,))
+    if _shaped(assignment) and pieces:
+        last = max(p.finish for p in pieces)
+        return closes(work_at(seconds_of(last), calendar, staffing.shifts), calendar, staffing.shifts)
+    begin = _moment(assignment.resume or assignment.stop, resume)
+    overtime = assignment.overtime_work_minutes * (left / work if work else 0.0)
+    length = round((left - overtime) / (assignment.units or 1.0) * 60)
+    return closes(work_at(begin, calendar, staffing.shifts) + length, calendar, staffing.shifts)
+
+
+def _moment(at: datetime | None, otherwise: int) -> int:
+    return otherwise if at is None else seconds_of(at)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from bywhen.schedule.engine.shifts import Shifts
 
-SIMPLE, FIXED, STRANDED, GATE, ROLLUP, STARTED = 0, 1, 2, 3, 4, 5
+SIMPLE, FIXED, STRANDED, GATE, ROLLUP, STARTED, DONE = 0, 1, 2, 3, 4, 5, 6
 """Kinds of node: a duration on one calendar; given dates; several strands of work; the start of a summary task, which
-its children wait for; the finish of a summary task, which its successors wait for; a task that has begun."""
+its children wait for; the finish of a summary task, which its successors wait for; a task that has begun; one
+that is complete."""
 
 FS, SS, FF, SF = 0, 1, 2, 3
 """Link types; bit 0: counted from the predecessor's start, bit 1: binds the successor's finish."""
@@ -32,7 +33,7 @@ class Nodes(NamedTuple):
     """One entry per node, predecessors before successors. Instants and lengths in seconds.
 
     ``start_floor`` and ``finish_floor`` hold a node back, ``start_ceiling`` and ``finish_ceiling`` pull it forward (its
-    dates when the kind is ``FIXED``), ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the
+    dates when they are given; what has begun has in ``start_floor`` the instant at which it goes on), ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the
     levelling delay (elapsed).
     """
 
@@ -223,11 +224,12 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
                     by = by_finish
             if delays[i]:
                 start = opens(work_at(start, calendar, shifts), calendar, shifts) + delays[i]
+            logic = start
             if start_ceiling[i] < start:
                 start = start_ceiling[i]
                 by = -1
             if finish_ceiling[i] < ALWAYS and finish_for(start, i, nodes, strands, shifts) > finish_ceiling[i]:
-                start = start_for(finish_ceiling[i], i, nodes, strands, shifts)
+                start = start_for(finish_ceiling[i], i, nodes, strands, shifts) if duration else finish_ceiling[i]
                 by = -1
             if kind == STRANDED:
                 finish = finish_for(start, i, nodes, strands, shifts)
@@ -245,14 +247,18 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
                     if not stays(start, calendar, shifts):
                         start = opens(work, calendar, shifts)
                     finish = start
+            if logic > start:
+                # A ceiling pulled it ahead of its links: its start slack is counted from where the links put it.
+                start_work[i] = max(start_work[i], work_at(logic, calendar, shifts))
         elif kind == GATE:
             if delays[i]:
                 start += delays[i]
             finish = start
-        elif kind != ROLLUP:
-            start = start_ceiling[i]
-            finish = finish_ceiling[i]
-            by = -1
+        else:
+            if kind != ROLLUP:
+                start = start_ceiling[i]
+                finish = finish_ceiling[i]
+                by = -1
             start_work[i] = work_at(start, calendar, shifts)
             finish_work[i] = work_at(finish, calendar, shifts)
         starts[i] = start
@@ -271,7 +277,7 @@ def backward(
     late: Late,
 ) -> None:
     """Place each node of ``order`` (successors first) as late as its successors and ``limits`` allow."""
-    kinds, calendars, durations, _, _, _, _, late_start, _, delays = nodes
+    kinds, calendars, durations, resumes, _, _, _, late_start, _, delays = nodes
     first, successor, codes, lags = followers
     starts = early.start
     late_starts, late_finishes, start_work, finish_work = late
@@ -280,9 +286,28 @@ def backward(
         start = late_start[i]
         calendar = calendars[i]
         kind = kinds[i]
+        if kind == DONE:
+            late_starts[i] = starts[i]
+            late_finishes[i] = early.finish[i]
+            start_work[i] = early.start_work[i]
+            finish_work[i] = early.finish_work[i]
+            continue
         for k in range(first[i], first[i + 1]):
             n = successor[k]
             code = codes[k]
+            if kinds[n] >= STARTED:
+                # What has begun binds nothing but the moment at which it goes on; what is complete binds nothing.
+                if kinds[n] == STARTED and not code & 2:
+                    bound = resumes[n]
+                    if code > SF:
+                        bound = unlagged(bound, code, lags[k], calendars[n], shifts)
+                    if code & 1:
+                        start = min(start, bound)
+                    else:
+                        finish = min(finish, bound)
+                    continue
+                if kinds[n] == DONE:
+                    continue
             if code == FS:
                 bound = late_starts[n]
                 if delays[n]:
@@ -319,11 +344,11 @@ def backward(
                     finish = min(finish, finish_for(start, i, nodes, strands, shifts))
                     work = work_at(finish, calendar, shifts)
                 finish = closes(work, calendar, shifts)
-                start = start_for(finish, i, nodes, strands, shifts)
+                start = first_work(start_for(finish, i, nodes, strands, shifts), i, strands, shifts)
                 start_work[i] = work_at(start, calendar, shifts)
             else:
                 duration = durations[i]
-                if start < ALWAYS:
+                if start < ALWAYS and kind != FIXED:
                     latest = work_at(start, calendar, shifts) + duration
                     if latest < work:
                         work = latest
@@ -349,12 +374,12 @@ def free_slack(
     first, successor, codes, lags = followers
     starts, finishes, start_work, finish_work, _ = early
     for i in order:
-        least = ALWAYS
+        least = 0 if kinds[i] == DONE else ALWAYS
         calendar = calendars[i]
         for k in range(first[i], first[i + 1]):
             n = successor[k]
             code = codes[k]
-            if code == MEMBER:
+            if code == MEMBER or kinds[n] == DONE:
                 continue
             if code == FS and calendars[n] == calendar and kinds[n] <= STRANDED and not nodes.delay[n]:
                 least = min(least, start_work[n] - finish_work[i])
