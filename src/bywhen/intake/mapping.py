@@ -22,9 +22,11 @@ from typing import Any
 
 from bywhen.intake.dates import ORDERS
 from bywhen.intake.port import KINDS, ReadOptions
-from bywhen.kernel.errors import MappingWrongError
+from bywhen.kernel.errors import FileMalformedError, MappingWrongError
 
 SUFFIX = ".mapping.toml"
+_MAPPING_BYTES = 1024 * 1024
+_NOTHING_SAID = ReadOptions()
 _KEYS = ("kind", "date_order", "columns")
 
 
@@ -37,16 +39,24 @@ def mapping_path(file: Path) -> Path:
     return file.with_name(file.stem + SUFFIX)
 
 
-def options_for(file: Path, *, today: date | None = None) -> ReadOptions:
-    """The options for a file on disk: today's date, and the mapping beside it where there is one.
+def options_for(file: Path, options: ReadOptions = _NOTHING_SAID, *, today: date | None = None) -> ReadOptions:
+    """The options for a file on disk: ``options`` with today's date, completed from the mapping file beside it.
 
     Raises:
-        MappingWrongError: when that mapping cannot be read.
+        MappingWrongError: as :func:`options_mapped`.
+        FileMalformedError: when the mapping file cannot be read.
     """
-    beside, options = mapping_path(file), ReadOptions(today=today)
-    if not beside.is_file():
-        return options
-    return options_mapped(options, beside.read_text(encoding="utf-8", errors="replace"), file=beside.name)
+    known = dataclasses.replace(options, today=options.today or today)
+    beside = mapping_path(file)
+    if beside == file or not beside.is_file():
+        return known
+    try:
+        text = beside.read_bytes()[:_MAPPING_BYTES].decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileMalformedError(
+            "the column mapping cannot be read", file=beside.name, remedy="Save it as UTF-8 text."
+        ) from error
+    return options_mapped(known, text, file=beside.name)
 
 
 def options_mapped(options: ReadOptions, text: str, *, file: str) -> ReadOptions:

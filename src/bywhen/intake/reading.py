@@ -11,10 +11,9 @@ from pathlib import Path
 from bywhen.intake import limits
 from bywhen.intake.archive import inflated_bytes, is_archive
 from bywhen.intake.confined import read_confined
-from bywhen.intake.mapping import mapping_path, options_mapped
+from bywhen.intake.mapping import options_for
 from bywhen.intake.port import Blob, Format, Reading, ReadOptions
 from bywhen.intake.registry import formats
-from bywhen.intake.text import decoded
 from bywhen.kernel.errors import FileMalformedError, FileMissingError, FormatUnknownError
 
 _DEFAULT = ReadOptions()
@@ -73,7 +72,7 @@ def read_file(path: Path, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...
     Raises:
         InputRefusedError: (a subclass) naming file, place and remedy; nothing is half read.
     """
-    return read_blob(blob_of(path), _mapped(path, options))
+    return read_blob(blob_of(path), options_for(path, options))
 
 
 def read_plan(path: Path, options: ReadOptions = _DEFAULT) -> Reading:
@@ -87,13 +86,6 @@ def read_plan(path: Path, options: ReadOptions = _DEFAULT) -> Reading:
     if not plans:
         raise FormatUnknownError(path.name, wanted="a project plan")
     return max(plans, key=lambda each: each.read)
-
-
-def _mapped(path: Path, options: ReadOptions) -> ReadOptions:
-    beside = mapping_path(path)
-    if beside == path or not beside.is_file():
-        return options
-    return options_mapped(options, decoded(blob_of(beside)).text, file=beside.name)
 
 
 def _needs_confinement(found: Format, blob: Blob) -> bool:

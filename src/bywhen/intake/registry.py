@@ -19,6 +19,12 @@ BUILT_IN: tuple[str, ...] = (
     "bywhen.intake.formats.pmxml:PrimaveraXml",
     "bywhen.intake.formats.spreadsheet:Spreadsheet",
     "bywhen.intake.formats.delimited:Delimited",
+    "bywhen.intake.formats.vtt:WebVtt",
+    "bywhen.intake.formats.subrip:SubRip",
+    "bywhen.intake.formats.speech_text:SpeechText",
+    "bywhen.intake.formats.word:WordDocument",
+    "bywhen.intake.formats.markdown:Markdown",
+    "bywhen.intake.formats.plain:PlainNotes",
 )
 ENTRY_POINTS = "bywhen.formats"
 
