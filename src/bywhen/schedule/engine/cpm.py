@@ -17,7 +17,7 @@ from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.network import Network, compiled_network
 from bywhen.schedule.engine.placement import length_of
 from bywhen.schedule.engine.shifts import DAY, moment_of
-from bywhen.schedule.engine.sweep import ALWAYS, FIXED, GATE, MEMBER, ROLLUP, STARTED, Early, Late
+from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, GATE, MEMBER, ROLLUP, STARTED, Early, Late
 
 _MOST_YEARS = 640
 
@@ -175,6 +175,13 @@ class Schedule:
         self._summaries[uid] = row
         return row
 
+    def _has_begun(self, uid: int) -> bool:
+        """Whether work on any task inside a summary task has begun."""
+        kinds, node = self.network.nodes.kind, self.network.node_of.get(uid)
+        if node is not None:
+            return kinds[node] in (STARTED, DONE)
+        return any(self._has_begun(child) for child in self.network.children.get(uid, ()))
+
     def _rolled_up(self, uid: int, rows: list[TaskDates]) -> TaskDates:
         network = self.network
         calendar = network.calendars[network.calendar_of[uid]]
@@ -187,7 +194,7 @@ class Schedule:
             calendar.between(early_start, late_start),
             calendar.between(early_finish, late_finish),
         )
-        total = min(start_slack, finish_slack)
+        total = finish_slack if self._has_begun(uid) else min(start_slack, finish_slack)
         node = network.finish_of.get(uid)
         free = total if node is None else min(self.free()[node] / 60, total)
         return TaskDates(

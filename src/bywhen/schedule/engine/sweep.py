@@ -176,6 +176,15 @@ def first_work(start: int, node: int, strands: Strands, shifts: Shifts) -> int:
     return begin
 
 
+def last_work(finish: int, node: int, strands: Strands, shifts: Shifts) -> int:
+    """The last instant up to ``finish`` at which any strand of a stranded node could be worked on."""
+    end = NEVER
+    for s in range(strands.first[node], strands.first[node + 1]):
+        calendar = strands.calendar[s]
+        end = max(end, closes(work_at(finish, calendar, shifts), calendar, shifts))
+    return end
+
+
 def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, shifts: Shifts, early: Early) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
     """Place each node of ``order`` as early as its links, floors and ceilings allow."""
     kinds, calendars, durations, start_floor, finish_floor, start_ceiling, finish_ceiling, _, _, delays = nodes
@@ -298,7 +307,7 @@ def backward(
             if kinds[n] >= STARTED:
                 # What has begun binds nothing but the moment at which it goes on; what is complete binds nothing.
                 if kinds[n] == STARTED and not code & 2:
-                    bound = resumes[n]
+                    bound = starts[n] if kind == GATE else resumes[n] if durations[n] else late_finishes[n]
                     if code > SF:
                         bound = unlagged(bound, code, lags[k], calendars[n], shifts)
                     if code & 1:
@@ -343,7 +352,7 @@ def backward(
                 if start < ALWAYS:
                     finish = min(finish, finish_for(start, i, nodes, strands, shifts))
                     work = work_at(finish, calendar, shifts)
-                finish = closes(work, calendar, shifts)
+                finish = last_work(finish, i, strands, shifts)
                 start = first_work(start_for(finish, i, nodes, strands, shifts), i, strands, shifts)
                 start_work[i] = work_at(start, calendar, shifts)
             else:
