@@ -146,12 +146,21 @@ def build_plan(name: str, steps: Sequence[Step], world: World, start: datetime) 
 
 
 def with_floats(plan: Plan) -> Plan:
-    """The plan with the engine's early dates, late dates and floats; start and finish stay the pass's own."""
+    """The plan with the engine's early dates, late dates and floats for what is left to do; start and finish stay the
+    pass's own. What is done has no float any more, as in Microsoft Project; a summary row has none of its own."""
     computed = {row.uid: row for row in compute(plan).rows()}
     kinds = ("total", "free", "start", "finish")
-    names = ["early_start", "early_finish", "late_start", "late_finish", "critical"]
-    names += [f"{kind}_slack_minutes" for kind in kinds]
-    tasks = (replace(task, **{name: getattr(computed[task.uid], name) for name in names}) for task in plan.tasks)
+    floats = [f"{kind}_slack_minutes" for kind in kinds]
+    names = ["early_start", "early_finish", "late_start", "late_finish", "critical", *floats]
+    tasks = []
+    for task in plan.tasks:
+        if task.summary:
+            tasks.append(task)
+        elif task.percent_complete == 100:
+            dates = {f"{when}_{end}": getattr(task, end) for when in ("early", "late") for end in ("start", "finish")}
+            tasks.append(replace(task, critical=False, **dates, **dict.fromkeys(floats, 0.0)))
+        else:
+            tasks.append(replace(task, **{name: getattr(computed[task.uid], name) for name in names}))
     return replace(plan, tasks=tuple(tasks))
 
 
