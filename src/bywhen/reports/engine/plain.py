@@ -15,7 +15,7 @@ def plain_text(text: str) -> str:
     r"""One line of printable text: line breaks become spaces, control characters, surrogates and non-characters are
     dropped, and so are the marks that reorder or hide text (bidirectional controls, zero-width space).
 
-    >>> plain_text("Go-live\\x00 ok\\n\\u202egnihton\\u202c")
+    >>> plain_text("Go-live\x00 ok\n\u202egnihton\u202c")
     'Go-live ok gnihton'
     """
     kept = "".join(" " if character in _BREAKS else character for character in text if _printable(character))

@@ -22,8 +22,8 @@ _IMPACT = re.compile(
     re.IGNORECASE,
 )
 _ASK = re.compile(
-    r"\b(?:needs?|need(?:ed)? from|ask(?:s|ed|ing)?|please|requests?|requires?|decides?|decision|approves?|approval|escalat\w+|"
-    r"confirm\w*|agree\w*|sign|provide|release|nothing (?:is )?needed|no action)\b",
+    r"\b(?:needs?|need(?:ed)? from|ask(?:s|ed|ing)?|please|requests?|requires?|decides?|decision|approves?|"
+    r"approval|escalat\w+|confirm\w*|agree\w*|sign|provide|release|nothing (?:is )?needed|no action)\b",
     re.IGNORECASE,
 )
 

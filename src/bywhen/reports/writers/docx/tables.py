@@ -11,6 +11,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
@@ -34,7 +35,7 @@ def plain_table(word: WordDocument, shares: Sequence[float], rows: int, *, title
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001 - no call
-    properties.append(_margins())
+    properties.find(qn("w:tblLook")).addprevious(_margins())
     properties.append(element("tblCaption", val=title))
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(round(TEXT_WIDTH_MM * share / sum(shares), 2))
@@ -72,8 +73,8 @@ def table_block(word: WordDocument, table: Table, cite: Cite) -> None:
     for cell, column in zip(grid_rows[0].cells, columns, strict=True):
         first = _first(cell, "Table Head", column.align)
         first.add_run(plain_text(column.title))
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
         cell_edges(cell, bottom=(_EVEN * 2, LINE_STRONG))
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     last = len(table.rows) - 1
     for number, (row, grid_row) in enumerate(zip(table.rows, grid_rows[1:], strict=True)):
         whole_row(grid_row)
