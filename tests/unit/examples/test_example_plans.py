@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.plan import ConstraintType, LinkType
 from bywhen.schedule.engine.cpm import compute
-from factories.meridian import TRUTHS, payload
+from factories.meridian import FOLDER, TRUTHS, payload
 
 PLANS = {"plan.xml": 220, "plans/gateway.xml": 49, "plans/migration.xlsx": 42, "plans/rollout.csv": 48}
 AS_OF = datetime(2026, 11, 23, 8)
@@ -90,3 +91,11 @@ def test_covers_26_weeks_when_counted() -> None:
         assert len({row.on for row in payload(name)}) == 26
     assert (TRUTHS["as_of"] - min(row.on for row in payload("forecasts.csv"))).days <= 26 * 7
     assert len(payload("ledger.csv")) >= 60
+
+
+def test_names_tasks_of_its_own_project_when_the_raid_log_holds_one() -> None:
+    described = tomllib.loads((FOLDER / "project.toml").read_text(encoding="utf-8"))["project"]
+    plan_of = {project["key"]: payload(project["plan"]) for project in described}
+    held = [row for row in payload("raid.xlsx") if row.task_uid]
+    assert len(held) >= 20
+    assert [row.id for row in held if plan_of[row.project].task(row.task_uid).name != row.task] == []
