@@ -21,6 +21,7 @@ BUILT_IN: tuple[str, ...] = (
     "bywhen.intake.formats.delimited:Delimited",
     "bywhen.intake.formats.vtt:WebVtt",
     "bywhen.intake.formats.subrip:SubRip",
+    "bywhen.intake.formats.icalendar_file:ICalendar",
     "bywhen.intake.formats.speech_text:SpeechText",
     "bywhen.intake.formats.word:WordDocument",
     "bywhen.intake.formats.markdown:Markdown",
