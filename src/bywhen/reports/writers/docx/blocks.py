@@ -72,8 +72,9 @@ class BlockWriter:
     def cite(self, paragraph: WordParagraph, evidence: Sequence[EvidenceRef]) -> None:
         """Add the numbers of the sources, each a link to its entry in the list."""
         ranges = citation_ranges(evidence, self._numbers)
+        gap = "\N{NO-BREAK SPACE}" if len(ranges) < 3 else " "
         for place, (first, last) in enumerate(ranges):
-            before, after = "[" if place == 0 else "", "]" if place == len(ranges) - 1 else ",\N{NO-BREAK SPACE}"
+            before, after = "[" if place == 0 else "", "]" if place == len(ranges) - 1 else f",{gap}"
             link_within(paragraph, f"{before}{range_text(first, last)}{after}", f"source-{first}", CITATION)
 
     def sources(self, entries: Sequence[NumberedSource]) -> None:

@@ -25,7 +25,7 @@ from bywhen.reports.writers.docx.oxml import cell_edges, element
 from bywhen.reports.writers.docx.palette import LINE, LINE_STRONG, MARKS, TEXT_WIDTH_MM
 
 Cite = Callable[[Paragraph, Sequence[EvidenceRef]], None]
-_SOURCES = Column("Source", 0.95)
+_SOURCES = Column("Source", 1.05)
 _EVEN = 4
 
 
@@ -35,7 +35,9 @@ def plain_table(word: WordDocument, shares: Sequence[float], rows: int, *, title
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001 - no call
-    properties.find(qn("w:tblLook")).addprevious(_margins())
+    look = properties.find(qn("w:tblLook"))
+    assert look is not None
+    look.addprevious(_margins())
     properties.append(element("tblCaption", val=title))
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(round(TEXT_WIDTH_MM * share / sum(shares), 2))

@@ -61,7 +61,7 @@ svg text{font:11px Inter,"Segoe UI",system-ui,"DejaVu Sans",sans-serif;fill:var(
 .moved{stroke:var(--bad);fill:none;stroke-width:2.25}
 .dot-kept{fill:var(--ink-3)}.dot-moved{fill:var(--bad)}
 .sources td,.sources th{font-size:12px}tr:target{background:var(--accent-soft)}
-@media (max-width:720px){main{padding:24px 16px}h1{font-size:24px}}
+@media (max-width:720px){.scroll table{min-width:34rem}main{padding:24px 16px}h1{font-size:24px}}
 @media (forced-colors:active){.rag{forced-color-adjust:none}}
 @page{size:A4;margin:16mm 16mm 18mm}
 @media print{:root{--bg:#fff;--surface:#fff;--line:#e4e1d8;--line-strong:#cfcabc;--ink:#1d1c1a;--ink-2:#57534a;
