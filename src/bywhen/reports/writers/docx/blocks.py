@@ -80,7 +80,7 @@ class BlockWriter:
     def sources(self, entries: Sequence[NumberedSource]) -> None:
         """Write the list of sources, one bookmarked row each."""
         self._word.add_paragraph("Sources", style="Heading 1")
-        table = plain_table(self._word, (0.5, 3.7, 1.3, 2.7, 4), 1 + len(entries), title="Sources by number")
+        table = plain_table(self._word, (0.65, 3.6, 1.3, 2.7, 4), 1 + len(entries), title="Sources by number", air=24)
         rows = list(table.rows)
         header_row(rows[0])
         for cell, title in zip(rows[0].cells, ("No.", "Source", "Received", "Place", "Quote"), strict=True):

@@ -29,15 +29,17 @@ _SOURCES = Column("Source", 1.05)
 _EVEN = 4
 
 
-def plain_table(word: WordDocument, shares: Sequence[float], rows: int, *, title: str) -> WordTable:
-    """An empty table over the whole text width, without lines; ``title`` is read out by screen readers."""
+def plain_table(word: WordDocument, shares: Sequence[float], rows: int, *, title: str, air: int = 50) -> WordTable:
+    """An empty table over the whole text width, without lines; ``title`` is read out by screen readers,
+    ``air`` is the space above and below each cell in twentieths of a point.
+    """
     table: WordTable = word.add_table(rows=rows, cols=len(shares))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001 - no call
     look = properties.find(qn("w:tblLook"))
     assert look is not None
-    look.addprevious(_margins())
+    look.addprevious(_margins(air))
     properties.append(element("tblCaption", val=title))
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(round(TEXT_WIDTH_MM * share / sum(shares), 2))
@@ -46,9 +48,9 @@ def plain_table(word: WordDocument, shares: Sequence[float], rows: int, *, title
     return table
 
 
-def _margins() -> Any:
+def _margins(air: int) -> Any:
     margins = element("tblCellMar")
-    for side, twips in (("top", "50"), ("left", "0"), ("bottom", "50"), ("right", "120")):
+    for side, twips in (("top", str(air)), ("left", "0"), ("bottom", str(air)), ("right", "120")):
         margins.append(element(side, w=twips, type="dxa"))
     return margins
 
