@@ -153,9 +153,10 @@ def _category(
     actual = sum((line.amount for line in actuals), _ZERO)
     planned = _planned(budgets, as_of)
     begin = _first_day(budgets, actuals)
-    rate = actual / _days(begin, as_of) if begin is not None and begin <= as_of else None
-    forecast = None if rate is None or finish is None else actual + rate * max(0, (finish - as_of).days)
-    overrun = _overrun(actuals, budget, as_of, finish, rate) if budgets else None
+    elapsed = _days(begin, as_of) if begin is not None and begin <= as_of else None
+    left = None if finish is None else max(0, (finish - as_of).days)
+    forecast = None if elapsed is None or left is None else _rounded(actual + actual * left / elapsed)
+    overrun = _overrun(actuals, budget, as_of, left, elapsed) if budgets else None
     state, reason = _state(budget if budgets else None, actual, planned, forecast, limits)
     return CategoryVariance(
         category=first.category.strip(),
@@ -165,8 +166,8 @@ def _category(
         actual=actual,
         variance=budget - actual,
         used_percent=_rounded(actual * 100 / budget) if budget else None,
-        daily_rate=None if rate is None else _rounded(rate),
-        forecast=None if forecast is None else _rounded(forecast),
+        daily_rate=None if elapsed is None else _rounded(actual / elapsed),
+        forecast=forecast,
         overrun_on=overrun,
         state=state,
         reason=reason,
@@ -189,20 +190,19 @@ def _state(
     return SpendState.WITHIN, "spending is within the budget"
 
 
-def _overrun(
-    actuals: list[Booked], budget: Decimal, as_of: date, finish: date | None, rate: Decimal | None
-) -> date | None:
+def _overrun(actuals: list[Booked], budget: Decimal, as_of: date, left: int | None, elapsed: int | None) -> date | None:
+    """The day of the booking that went over, else the first day on which the present rate does, when that comes before
+    the end. Multiplied before divided, so that no rounding moves the day.
+    """
     bookings = sorted(actuals, key=lambda line: line.booked_on)
-    used = sum((line.amount for line in bookings), _ZERO)
+    sums = list(accumulate(line.amount for line in bookings))
+    used = sums[-1] if sums else _ZERO
     if used > budget:
-        sums = accumulate((line.amount for line in bookings), initial=_ZERO)
-        return next(line.booked_on for line, total in zip(bookings, list(sums)[1:], strict=True) if total > budget)
-    if not rate or rate < 0:
+        return next(line.booked_on for line, total in zip(bookings, sums, strict=True) if total > budget)
+    if left is None or elapsed is None or used <= 0:
         return None
-    days = int((budget - used) / rate) + 1
-    if finish is None or days > (finish - as_of).days:
-        return None
-    return as_of + timedelta(days=days)
+    days = int((budget - used) * elapsed / used) + 1
+    return as_of + timedelta(days=days) if days <= left else None
 
 
 def _planned(budgets: list[Approved], as_of: date) -> Decimal | None:
