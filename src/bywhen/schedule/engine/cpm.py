@@ -6,18 +6,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.findings import Finding
-from bywhen.kernel.plan import Plan
+from bywhen.kernel.plan import ConstraintType, Plan
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.network import Network, compiled_network
 from bywhen.schedule.engine.placement import length_of
-from bywhen.schedule.engine.shifts import DAY, moment_of
-from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, GATE, MEMBER, ROLLUP, STARTED, Early, Late
+from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
+from bywhen.schedule.engine.sweep import (
+    ALWAYS,
+    DONE,
+    FIXED,
+    GATE,
+    MEMBER,
+    ROLLUP,
+    SIMPLE,
+    STARTED,
+    STRANDED,
+    Early,
+    Late,
+    Nodes,
+)
 
 _MOST_YEARS = 640
 
@@ -50,7 +63,8 @@ class Schedule:
     """A computed plan. Arrays inside; :meth:`row` and :meth:`rows` give plain values.
 
     ``begin`` and ``end`` are the project's computed start and finish in the engine's seconds, ``limits`` the latest
-    finish of each node whatever follows it.
+    finish of each node whatever follows it, ``placed`` the scheduled dates where they are not the early ones: in a plan
+    that is scheduled from its finish.
     """
 
     network: Network
@@ -60,6 +74,7 @@ class Schedule:
     begin: int
     end: int
     findings: tuple[Finding, ...] = ()
+    placed: Early | None = None
     _free: list[int] = field(default_factory=list, repr=False)
     _summaries: dict[int, TaskDates] = field(default_factory=dict, repr=False)
 
@@ -146,10 +161,11 @@ class Schedule:
             if self.network.nodes.kind[node] == FIXED
             else self.network.nodes.duration[node]
         )
+        placed = self.placed or early
         return TaskDates(
             uid=uid,
-            start=moment_of(early.start[node]),
-            finish=moment_of(early.finish[node]),
+            start=moment_of(placed.start[node]),
+            finish=moment_of(placed.finish[node]),
             early_start=moment_of(early.start[node]),
             early_finish=moment_of(early.finish[node]),
             late_start=moment_of(late.start[node]),
@@ -204,8 +220,11 @@ class Schedule:
         )  # fmt: skip
 
 
-def compute(plan: Plan) -> Schedule:
+def compute(plan: Plan, *, work_after: datetime | None = None) -> Schedule:
     """Compute a plan's schedule from its tasks, links, calendars and progress; stored dates are not used.
+
+    With ``work_after`` (a status date) nothing that is still to do is planned before that moment: unfinished work is
+    rescheduled to go on after it.
 
     Raises:
         CycleFoundError: when the links form a circle.
@@ -216,14 +235,15 @@ def compute(plan: Plan) -> Schedule:
     >>> from bywhen.kernel.durations import Duration
     >>> from bywhen.kernel.plan import Link, Plan, Task, standard_calendar
     >>> build, test = Task(1, "Build", duration=Duration(960.0)), Task(2, "Test", duration=Duration(480.0))
-    >>> plan = Plan("P", (build, test), (Link(1, 2),), (standard_calendar(),), calendar_uid=1, start=datetime(2026, 11, 26, 8))
+    >>> plan = Plan(
+    ...     "P", (build, test), (Link(1, 2),), (standard_calendar(),), calendar_uid=1, start=datetime(2026, 11, 26, 8)
+    ... )
     >>> compute(plan).row(2).finish.isoformat()
     '2026-11-30T17:00:00'
     """
     years = 20
     while True:
-        network = compiled_network(plan, years=years)
-        schedule = scheduled(network)
+        schedule = scheduled(compiled_network(plan, years=years, work_after=work_after))
         if _within(schedule):
             return schedule
         if years >= _MOST_YEARS:
@@ -233,14 +253,55 @@ def compute(plan: Plan) -> Schedule:
 
 def scheduled(network: Network) -> Schedule:
     """Compute a compiled network. Its calendars must reach far enough; :func:`compute` sees to that."""
-    early = blank_early(len(network))
-    order = range(len(network))
-    sweep.forward(order, network.nodes, network.links, network.strands, network.shifts, early)
+    if not network.plan.schedule_from_start:
+        return _scheduled_from_finish(network)
+    early = _early(network, network.nodes)
     begin, end = span_of(network, early)
-    late = blank_late(len(network))
     limits = limits_of(network, early, end)
-    sweep.backward(order[::-1], network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
+    late = _late(network, early, limits)
+    if network.late_tasks:
+        # As late as possible means at the late dates; what follows such a task then follows those.
+        early = _early(network, _held(network.nodes, late, network.late_tasks))
+        begin = span_of(network, early)[0]
     return Schedule(network, early, late, limits, begin, end, network.findings)
+
+
+def _scheduled_from_finish(network: Network) -> Schedule:
+    """Place everything as late as the project's finish allows; what is marked as soon as possible goes forward again."""
+    nodes, plan = network.nodes, network.plan
+    early = _early(network, nodes)
+    end = seconds_of(plan.finish) if plan.finish else span_of(network, early)[1]
+    limits = limits_of(network, early, end)
+    late = _late(network, early, limits)
+    begin = min((late.start[n] for n in network.ends), default=network.start)
+    floors = [begin if floor == network.start else floor for floor in nodes.start_floor]
+    opened = nodes._replace(start_floor=floors)
+    early = _early(network, opened)
+    soon = {n for u, n in network.node_of.items() if network.tasks[u].constraint is ConstraintType.ASAP}
+    placed = _early(network, _held(opened, late, [n for n in network.ends if n not in soon]))
+    return Schedule(network, early, late, limits, begin, span_of(network, placed)[1], network.findings, placed)
+
+
+def _early(network: Network, nodes: Nodes) -> Early:
+    early = blank_early(len(network))
+    sweep.forward(range(len(network)), nodes, network.links, network.strands, network.shifts, early)
+    return early
+
+
+def _late(network: Network, early: Early, limits: list[int]) -> Late:
+    late = blank_late(len(network))
+    order = range(len(network) - 1, -1, -1)
+    sweep.backward(order, network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
+    return late
+
+
+def _held(nodes: Nodes, late: Late, held: Iterable[int]) -> Nodes:
+    """The nodes with some held back to their late starts."""
+    floors = nodes.start_floor[:]
+    for node in held:
+        if nodes.kind[node] in (SIMPLE, STRANDED):
+            floors[node] = late.start[node]
+    return nodes._replace(start_floor=floors)
 
 
 def blank_early(count: int) -> Early:

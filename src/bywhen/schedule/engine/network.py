@@ -75,21 +75,23 @@ class Network:
         return len(self.nodes.kind)
 
 
-def compiled_network(plan: Plan, *, years: int = 20) -> Network:
-    """Compile a plan. ``years`` is how far beyond its dates the calendars are laid out at first.
+def compiled_network(plan: Plan, *, years: int = 20, work_after: datetime | None = None) -> Network:
+    """Compile a plan. ``years`` is how far beyond its dates the calendars are laid out at first; with ``work_after``
+    nothing that is still to do is planned before that moment.
 
     Raises:
         CycleFoundError: when the links form a circle; every task in it is named.
         CalendarEmptyError: when the project's calendar has no working time.
     """
-    return _Compiler(plan, years).network()
+    return _Compiler(plan, years, work_after).network()
 
 
 class _Compiler:
     """Holds the growing lists while a plan is compiled."""
 
-    def __init__(self, plan: Plan, years: int) -> None:
+    def __init__(self, plan: Plan, years: int, work_after: datetime | None) -> None:
         self.plan = plan
+        self.work_after = seconds_of(work_after) if work_after else NEVER
         self.findings: list[Finding] = []
         self.tasks = {t.uid: t for t in plan.tasks if not t.is_null}
         self.children: dict[int, list[int]] = defaultdict(list)

@@ -38,6 +38,7 @@ class Setting(Staffing, Protocol):
     plan: Plan
     start: int
     elapsed_calendar: int
+    work_after: int
 
     def calendar_of_task(self, task: Task) -> int:
         """The index of the calendar that a task's own duration runs on."""
@@ -117,6 +118,11 @@ def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting) -> 
         done = work_at(start, result.calendar, setting.shifts) + max(result.duration - left, 0)
         resume = closes(done, result.calendar, setting.shifts)
     ends = remaining_ends(task, result.calendar, resume, setting)
+    if left and setting.work_after > resume:
+        # Rescheduled: all that remains moves by the working time between where it stopped and the status date.
+        by = work_at(setting.work_after, result.calendar, setting.shifts) - work_at(resume, result.calendar, setting.shifts)
+        ends = [closes(work_at(at, result.calendar, setting.shifts) + by, result.calendar, setting.shifts) for at in ends]
+        resume = opens(work_at(setting.work_after, result.calendar, setting.shifts), result.calendar, setting.shifts)
     end = closes(work_at(resume, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
     result.kind, result.start_floor = STARTED, resume
     result.start_ceiling, result.finish_ceiling = start, max(max(ends, default=end), start)

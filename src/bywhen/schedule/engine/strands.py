@@ -18,8 +18,8 @@ from bywhen.schedule.engine.sweep import closes, work_at
 
 _REMAINING, _ACTUAL = 1, 2
 """Kinds of time-phased work in MSPDI: still to do, done."""
-_EDITED = 8
-"""The contour of work that was shaped by hand, which is how splits are kept."""
+_GRAIN = 60
+"""Time-phased data is cut to whole minutes: what differs by less than this many seconds from the duration is the same."""
 
 
 class Strand(NamedTuple):
@@ -57,7 +57,8 @@ def strands_of(task: Task, calendar: int, duration: int, staffing: Staffing) -> 
     same_calendar = all(strand.calendar == calendar for strand in strands)
     if same_calendar and not any(_shaped(each) for each in _working(task, staffing)):
         return ()
-    if same_calendar and max(strand.delay + strand.length for strand in strands) == duration:
+    longest = max(strand.delay + strand.length for strand in strands)
+    if same_calendar and abs(longest - duration) < _GRAIN:
         return ()
     return strands
 
