@@ -50,6 +50,7 @@ class AskLine(models.Model):
     position = models.PositiveSmallIntegerField()
     rule = models.CharField(max_length=60)
     urgency = models.PositiveSmallIntegerField()
+    due = models.DateField(null=True, blank=True)
     reason = models.TextField()
     headline = models.CharField(max_length=200)
     text = models.TextField()

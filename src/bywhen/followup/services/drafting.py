@@ -133,10 +133,10 @@ def _words(person: Person, lines: Sequence[AskLine]) -> tuple[str, str]:
 
 
 def _ordered(rows: list[AskLine], before: list[AskLine], project: Project | None) -> list[AskLine]:
-    """The new rows and, when only one project was judged, the standing rows of the others; most urgent first."""
+    """The new rows and, when only one project was judged, the standing rows of the others; in the ladder's order."""
     if project is not None:
         rows = [*rows, *(r for r in before if r.loop.project_id != project.pk and r.loop.status == "open")]
-    return sorted(rows, key=lambda row: -row.urgency)
+    return sorted(rows, key=lambda row: (-row.urgency, row.due or date.max, row.loop_id))
 
 
 def _row(line: Line, person: str) -> AskLine:
@@ -145,6 +145,7 @@ def _row(line: Line, person: str) -> AskLine:
         loop_id=line.facts.loop,
         rule=line.rule[:60],
         urgency=int(line.fired.urgency),
+        due=line.facts.due,
         reason="; ".join(line.reasons),
         headline=words.headline[:200],
         text=words.text,
