@@ -13,6 +13,6 @@ class ShellConfig(AppConfig):
     verbose_name = "ByWhen"
 
     def ready(self) -> None:
-        from bywhen.shell.workspace import clock_from_environment
+        from bywhen.platform.workspace import clock_from_environment
 
         clock_from_environment()

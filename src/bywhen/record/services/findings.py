@@ -9,7 +9,8 @@ from django.db import transaction
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.findings import Finding as FindingValue
-from bywhen.record.models import Finding, Project
+from bywhen.record.models import Finding, Project, Quote, Source
+from bywhen.record.services.sources import place_keep
 
 
 @transaction.atomic
@@ -42,8 +43,41 @@ def findings_refresh(*, project: Project | None, scope: str, found: Sequence[Fin
         elif kept.text != value.text:
             kept.text = value.text
             kept.save()
+        kept.quotes.set(_quotes(value))
         standing.append(kept)
     return standing
+
+
+@transaction.atomic
+def findings_add(*, project: Project | None, scope: str, found: Sequence[FindingValue]) -> int:
+    """Keep what was noticed once, while a file was read; answers how many are new. A person resolves them."""
+    new = 0
+    for value in found:
+        finding, created = Finding.objects.get_or_create(
+            key=_key(project, scope, value),
+            defaults={
+                "rule": f"{scope}.{value.rule}",
+                "severity": value.severity.value,
+                "text": value.text,
+                "subject": value.subject[:300],
+                "project": project,
+                "first_seen": current_clock().today(),
+            },
+        )
+        if created:
+            finding.quotes.set(_quotes(value))
+        new += created
+    return new
+
+
+def _quotes(value: FindingValue) -> list[Quote]:
+    """The evidence as stored quotes; what cites a source that was not kept is left out."""
+    sources = {s.sha256: s for s in Source.objects.filter(sha256__in={ref.source for ref in value.evidence}).defer("content")}
+    return [
+        place_keep(source=sources[ref.source], place=ref.place, text=ref.quote)
+        for ref in value.evidence
+        if ref.source in sources
+    ]
 
 
 def _key(project: Project | None, scope: str, value: FindingValue) -> str:

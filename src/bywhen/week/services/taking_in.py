@@ -55,7 +55,11 @@ class TakenIn:
     new_files: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
     meetings: list[int] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[Project, list[Finding]] = field(default_factory=dict)
+
+    def notice(self, project: Project, found: Sequence[Finding]) -> None:
+        """Keep what a reader noticed."""
+        self.findings.setdefault(project, []).extend(found)
 
     def count(self, kind: str, counts: Counts) -> None:
         """Add one reading's counts."""
@@ -158,7 +162,7 @@ def _take_in(each: _File, project: Project, result: TakenIn, today: date) -> Non
     result.new_files += 1
     for reading, counts in outcome:
         result.count(reading.kind, counts)
-        result.findings += reading.findings
+        result.notice(project, reading.findings)
 
 
 def _dispatch(reading: Reading, source: Source, project: Project, inside: str, result: TakenIn, today: date) -> Counts:
@@ -178,7 +182,7 @@ def _dispatch(reading: Reading, source: Source, project: Project, inside: str, r
         return _raid(payload, place, project)
     if reading.kind in ("budget", "ledger"):
         money = (budget_take_in if reading.kind == "budget" else ledger_take_in)(rows=payload, **place)
-        result.findings += money.findings
+        result.notice(project, money.findings)
         return money.counts
     if reading.kind == "status":
         return statuses_take_in(rows=payload, **place)

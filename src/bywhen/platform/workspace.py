@@ -1,6 +1,6 @@
 """Opening a workspace from the command line: environment, clock, Django, database schema.
 
-What does not live here: the settings themselves (``settings``).
+What does not live here: the settings themselves (``shell.settings``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from bywhen.kernel.clock import FrozenClock, process_clock_set
 from bywhen.kernel.errors import DateUnreadableError
-from bywhen.shell.settings.environment import workspace
 
 
 def workspace_open(folder: Path | None = None, as_of: str = "") -> Path:
@@ -30,11 +29,13 @@ def workspace_open(folder: Path | None = None, as_of: str = "") -> Path:
     clock_from_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bywhen.shell.settings.base")
 
-    import django
+    import django  # noqa: PLC0415 - only now is there something to set up
 
     django.setup()
     schema_update()
-    return workspace()
+    from django.conf import settings  # noqa: PLC0415
+
+    return Path(settings.WORKSPACE)
 
 
 def clock_from_environment() -> None:
@@ -58,18 +59,12 @@ def day_read(text: str) -> date:
 
 def schema_update() -> bool:
     """Bring the tables up to date; answers whether anything had to be done."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.core.management import call_command  # noqa: PLC0415 - needs a started Django
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     call_command("migrate", verbosity=0, stdout=io.StringIO())
     return True
-
-
-def examples_folder() -> Path:
-    """The demo world: beside the sources in a checkout, inside the package when installed."""
-    packed = Path(__file__).parent / "examples" / "meridian"
-    return packed if packed.is_dir() else Path(__file__).resolve().parents[3] / "examples" / "meridian"

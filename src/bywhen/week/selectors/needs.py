@@ -1,0 +1,229 @@
+"""What needs a person today, from every room, most lost by waiting first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bywhen.followup.selectors.asks import ask_list, week_of
+from bywhen.followup.selectors.blockers import blocker_list
+from bywhen.kernel.evidence import EvidenceRef
+from bywhen.kernel.status import BlockerFact
+from bywhen.kernel.wording import day_short
+from bywhen.loops.selectors import loop_list
+from bywhen.meetings.selectors import meeting_list, meeting_origin
+from bywhen.record.selectors.projects import project_list
+from bywhen.record.selectors.proposals import finding_list, proposal_list
+from bywhen.schedule.selectors import working_time_of
+from bywhen.week.engine.ranking import Need, counted, ranked
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Finding, Project, Proposal, Quote
+
+RECENT_MEETING = timedelta(days=14)
+"""Meetings held longer ago are shown together: their minutes are no longer a promise that can be kept."""
+
+
+def need_list(*, today: date, project: Project | None = None) -> list[Need]:
+    """Every need, ranked; of one project when given."""
+    projects = [project] if project else list(project_list())
+    needs = [need for each in projects for need in _of_project(each, today)]
+    return ranked([*needs, *_asks(today, project)])
+
+
+def _of_project(project: Project, today: date) -> Iterator[Need]:
+    yield from _blockers(project, today)
+    yield from _changes(project, today)
+    yield from _minutes(project, today)
+    yield from _overdue(project, today)
+    yield from _findings(project)
+
+
+def _blockers(project: Project, today: date) -> Iterator[Need]:
+    for fact in blocker_list(today=today, project=project):
+        yield Need(
+            ref=f"loop:{fact.fact_id.rpartition(':')[2]}",
+            kind="blocker",
+            project=project.key,
+            title=fact.title,
+            loss=_blocker_loss(fact, today),
+            rag="red" if fact.critical else "amber" if fact.escalate else "green",
+            whose=fact.waiting_on or fact.owner,
+            whose_note=f"asked by {fact.owner}" if fact.waiting_on and fact.owner else "",
+            age_days=fact.age_days,
+            float_days=float(fact.float_days) if fact.float_days is not None else None,
+            loses_on=fact.becomes_miss_on,
+            act="Escalate now" if fact.critical else "Ask again" if fact.escalate else "Can wait until the next check-in",
+            evidence=fact.evidence,
+        )
+
+
+def _blocker_loss(fact: BlockerFact, today: date) -> str:
+    if fact.downstream is None:
+        return "It names no task of the plan: what it holds up is not known."
+    tasks = f"{counted(fact.downstream)} task{' hangs' if fact.downstream == 1 else 's hang'} on it."
+    if fact.becomes_miss_on is None or not fact.milestone:
+        return tasks
+    if fact.becomes_miss_on < today:
+        return f"{tasks} {fact.milestone} has been missed by it since {day_short(fact.becomes_miss_on)}."
+    return f"{tasks} Becomes a miss of {fact.milestone} on {day_short(fact.becomes_miss_on)}."
+
+
+def _changes(project: Project, today: date) -> Iterator[Need]:
+    """Proposed changes of the plan that would move its end, or a milestone."""
+    for proposal in proposal_list(project=project, status="proposed"):
+        if proposal.kind != "change":
+            continue
+        finish = (proposal.consequence.get("finish") or {}).get("working_days") or 0
+        yield Need(
+            ref=f"proposal:{proposal.pk}",
+            kind="change",
+            project=project.key,
+            title=f"Decide: {proposal.text}",
+            loss=str(proposal.consequence.get("text", "")),
+            rag="red" if finish > 0 else "amber",
+            whose="You",
+            whose_note="to decide",
+            age_days=_days(project, proposal.proposed_at.date(), today),
+            loses_on=today if finish > 0 else None,
+            act="See what moves, then accept or reject",
+            evidence=_refs(proposal.quotes.all()),
+        )
+
+
+def _minutes(project: Project, today: date) -> Iterator[Need]:
+    waiting = _undecided(project)
+    older, older_items = 0, 0
+    for meeting in meeting_list(project=project):
+        count = waiting.get(meeting_origin(meeting), 0)
+        if not count:
+            continue
+        if meeting.held_on < today - RECENT_MEETING:
+            older, older_items = older + 1, older_items + count
+            continue
+        late = meeting.minutes_due_at.date() < today
+        yield Need(
+            ref=f"meeting:{meeting.pk}",
+            kind="minutes",
+            project=project.key,
+            title=f"Review what '{meeting.title}' left behind",
+            loss=f"{counted(count)} item{'' if count == 1 else 's'} with {'its' if count == 1 else 'their'} quotes wait{'s' if count == 1 else ''} for you. "
+            + (f"The 24-hour promise ended {day_short(meeting.minutes_due_at.date())}." if late else f"The 24-hour promise ends {day_short(meeting.minutes_due_at.date())}."),
+            rag="amber",
+            whose="You",
+            whose_note="to accept or reject",
+            age_days=_days(project, meeting.held_on, today),
+            loses_on=meeting.minutes_due_at.date(),
+            act="Review the items",
+        )
+    if older:
+        yield Need(
+            ref=f"meetings:{project.key}",
+            kind="minutes",
+            project=project.key,
+            title=f"{counted(older)} older meeting{'' if older == 1 else 's'} of {project.name} hold{'s' if older == 1 else ''} undecided items",
+            loss=f"{counted(older_items)} item{'' if older_items == 1 else 's'}; nobody was told what was agreed.",
+            rag="grey",
+            whose="You",
+            act="Review or reject them",
+        )
+
+
+def _undecided(project: Project) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for proposal in proposal_list(project=project, status="proposed"):
+        counts[proposal.origin] = counts.get(proposal.origin, 0) + 1
+    return counts
+
+
+def _overdue(project: Project, today: date) -> Iterator[Need]:
+    """Overdue actions and questions, as one row: the asks chase each of them."""
+    late = [loop for loop in loop_list(project=project) if loop.kind != "blocker" and loop.due and loop.due < today]
+    if not late:
+        return
+    worst = min(late, key=lambda loop: (loop.due, loop.pk))
+    owners = sorted({loop.owner.name for loop in late if loop.owner})
+    assert worst.due is not None
+    yield Need(
+        ref=f"loop:{worst.pk}" if len(late) == 1 else f"overdue:{project.key}",
+        kind="overdue",
+        project=project.key,
+        title=worst.title if len(late) == 1 else f"{counted(len(late))} items of {project.name} are overdue",
+        loss=f"The oldest, '{worst.title}', was due {day_short(worst.due)}.",
+        rag="amber",
+        whose=owners[0] if len(owners) == 1 else f"{len(owners)} people" if owners else "Nobody",
+        age_days=_days(project, worst.due, today),
+        loses_on=worst.due,
+        act="Ask each owner once",
+        evidence=_refs(worst.quotes.all()),
+    )
+
+
+_FINDING_NEEDS = {
+    "loops.ownerless": ("ownerless", "amber", "Give it an owner"),
+    "loops.silent": ("silent", "amber", "Ask, or say that it can wait"),
+    "schedule.re-forecast": ("re-forecast", "amber", "Ask what is behind it"),
+    "status.declared-better": ("status", "grey", "Look at the facts with the lead"),
+    "money.category": ("money", "amber", "Look at the category"),
+    "intake.duplicate-booking": ("money", "amber", "Ask finance which one stands"),
+}
+"""Standing findings that need a person: kind of need, judgement, next step."""
+
+
+def _findings(project: Project) -> Iterator[Need]:
+    blocked = {f"blocker {loop.reference or loop.pk}" for loop in loop_list(project=project, kind="blocker")}
+    for finding in finding_list(project=project):
+        kind, rag, act = _FINDING_NEEDS.get(finding.rule, ("", "", ""))
+        if kind and not (kind == "silent" and finding.subject in blocked):
+            yield _finding(finding, project, kind, rag, act)
+
+
+def _finding(finding: Finding, project: Project, kind: str, rag: str, act: str) -> Need:
+    title, _, rest = finding.text.partition(": ")
+    return Need(
+        ref=f"finding:{finding.pk}",
+        kind=kind,
+        project=project.key,
+        title=title.rstrip("."),
+        loss=rest or f"Seen since {day_short(finding.first_seen)}.",
+        rag=rag,
+        act=act,
+        whose="You",
+        evidence=_refs(finding.quotes.all()),
+    )
+
+
+def _asks(today: date, project: Project | None) -> Iterator[Need]:
+    drafts = list(ask_list(status="draft", week=week_of(today), project=project))
+    if not drafts:
+        return
+    lines = sum(len(ask.lines.all()) for ask in drafts)
+    yield Need(
+        ref="asks",
+        kind="asks",
+        project="",
+        title=f"{counted(len(drafts))} ask{' is' if len(drafts) == 1 else 's are'} ready to look at",
+        loss=f"One message a person, {counted(lines).lower()} item{'' if lines == 1 else 's'} in all; nobody was asked this week.",
+        rag="green",
+        whose="You",
+        whose_note="to approve",
+        act="Look at the messages",
+    )
+
+
+def _refs(quotes: Iterable[Quote]) -> tuple[EvidenceRef, ...]:
+    return tuple(EvidenceRef(quote.source.sha256, quote.place, quote.text) for quote in quotes)
+
+
+def _days(project: Project, since: date, today: date) -> int:
+    return max(0, working_time_of(project).working_days_between(since, today))
+
+
+def consequence_of_waiting(proposals: Iterable[Proposal]) -> str:
+    """What happens to the end dates if nothing is done, in a sentence; '' when nothing moves."""
+    moved = [each.consequence["finish"] for each in proposals if (each.consequence.get("finish") or {}).get("working_days", 0) > 0]
+    if not moved:
+        return ""
+    worst = max(moved, key=lambda finish: finish["working_days"])
+    return f"If the changes spoken of come true, {worst['name']} ends {worst['working_days']} working days later."
