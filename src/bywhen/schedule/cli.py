@@ -97,9 +97,15 @@ def critical(
         "critical": computed.critical(),
         "near_critical": near_critical(computed, near * plan.minutes_per_day),
         "path": [
-            {"uid": uid, "name": names[uid].name, "start": iso(computed.row(uid).start), "finish": iso(computed.row(uid).finish),
-             "total_slack_minutes": number(computed.row(uid).total_slack_minutes), "why": explain(computed, uid)}
-            for uid in driving_path(computed, to)
+            {
+                "uid": row.uid,
+                "name": names[row.uid].name,
+                "start": iso(row.start),
+                "finish": iso(row.finish),
+                "total_slack_minutes": number(row.total_slack_minutes),
+                "why": explain(computed, row.uid),
+            }
+            for row in map(computed.row, driving_path(computed, to))
         ],
     }  # fmt: skip
     if as_json:
@@ -163,7 +169,7 @@ def diff(
         _print_comparison(document)
 
 
-# -- reading and checking ------------------------------------------------------------------------------------------------
+# -- reading and checking --------------------------------------------------------------------------------------------
 
 
 def _read(file: Path) -> tuple[Reading, Plan]:
@@ -243,7 +249,7 @@ def _counts(plan: Plan) -> dict[str, int]:
     }
 
 
-# -- printing --------------------------------------------------------------------------------------------------------------
+# -- printing --------------------------------------------------------------------------------------------------------
 
 
 def _print_json(document: dict[str, Any]) -> None:
@@ -314,34 +320,31 @@ def _bar(task: dict[str, Any], first: date, days: int, width: int, today: date) 
 
 
 def _print_path(document: dict[str, Any], plan: Plan) -> None:
+    print(f"{plan.name} finishes {_short(document['finish'])}")
     print(
-        f"{plan.name} finishes {_short(document['finish'])}; {len(document['critical'])} critical tasks, {len(document['near_critical'])} nearly critical"
+        f"{len(document['critical'])} critical tasks, {len(document['near_critical'])} nearly critical; the driving path:"
     )
-    table = _table("", "Task", "Start", "Finish", "Why then")
+    table = _table("", "Start", "Finish", "Why then")
     for step in document["path"]:
-        table.add_row(
-            str(step["uid"]), _text(step["name"]), _short(step["start"]), _short(step["finish"]), _text(step["why"])
-        )
+        table.add_row(str(step["uid"]), _short(step["start"]), _short(step["finish"]), _text(step["why"]))
     _print_table(table)
 
 
 def _print_impact(document: dict[str, Any], plan: Plan) -> None:
-    finish = document["finish"]
-    print(
-        f"Finish {_short(finish['from'])} -> {_short(finish['to'])} ({finish['working_days']:+d} working days); {document['moved_tasks']} tasks move"
-    )
+    print(f"Finish {_move(document['finish'])}; {document['moved_tasks']} tasks move")
     for each in document["milestones"]:
-        print(
-            f"  milestone {each['name']}: {_short(each['from'])} -> {_short(each['to'])} ({each['working_days']:+d} working days)"
-        )
+        print(f"  milestone {each['name']}: {_move(each)}")
     names = {t.uid: t.name for t in plan.tasks}
     for uid in document["now_critical"]:
         print(f"  now critical: {uid} {names[uid]}")
 
 
+def _move(each: dict[str, Any]) -> str:
+    return f"{_short(each['from'])} -> {_short(each['to'])} ({each['working_days']:+d} working days)"
+
+
 def _print_comparison(document: dict[str, Any]) -> None:
-    finish = document["finish"]
-    print(f"Finish {_short(finish['from'])} -> {_short(finish['to'])} ({finish['working_days']:+d} working days)")
+    print(f"Finish {_move(document['finish'])}")
     for kind in ("moved", "added", "removed", "relinked", "reestimated", "cut_corners"):
         for each in document[kind]:
             rest = {k: v for k, v in each.items() if k not in ("uid", "name")}

@@ -1,7 +1,7 @@
-"""Two versions of a plan side by side: what moved, came, went, was linked or estimated anew, and which corners were cut.
+"""Two versions of a plan side by side: what moved, came, went, was linked or estimated anew, what was cut short.
 
-Tasks are the same when their uid is; a file whose uids were renumbered is matched by name and outline instead. What does
-not live here: what a change would do (:mod:`.whatif`), slips over many versions (:mod:`.signals`).
+Tasks are the same when their uid is; a file whose uids were renumbered is matched by name and outline instead. What
+does not live here: what a change would do (:mod:`.whatif`), slips over many versions (:mod:`.signals`).
 """
 
 from __future__ import annotations

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 
 from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import ConstraintType, Plan
-from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.network import Network, compiled_network
+from bywhen.schedule.engine.passes import Passes, passes_for
 from bywhen.schedule.engine.placement import length_of
 from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
 from bywhen.schedule.engine.sweep import (
@@ -23,7 +24,6 @@ from bywhen.schedule.engine.sweep import (
     FIXED,
     GATE,
     MEMBER,
-    ROLLUP,
     SIMPLE,
     STARTED,
     STRANDED,
@@ -121,11 +121,7 @@ class Schedule:
     def free(self) -> list[int]:
         """Free slack of each node in working seconds, computed when first asked for."""
         if not self._free:
-            self._free.extend([ALWAYS] * len(self.network))
-            network = self.network
-            sweep.free_slack(
-                range(len(network)), network.nodes, network.followers, network.shifts, self.early, self._free
-            )
+            self._free.extend(passes_for(len(self.network)).free_slack(self.network, self.early))
         return self._free
 
     def total_slack(self, node: int) -> int:
@@ -136,7 +132,7 @@ class Schedule:
         return min(self.late.start_work[node] - self.early.start_work[node], finish)
 
     def is_critical(self, uid: int) -> bool:
-        """Whether a task that is no summary is critical: its total slack is within the plan's limit and it is not done."""
+        """Whether a task that is no summary is critical: total slack within the plan's limit, and not complete."""
         task = self.network.tasks[uid]
         limit = self.plan.critical_slack_limit_days * self.plan.minutes_per_day * 60
         done = task.actual_finish is not None or task.percent_complete >= 100
@@ -215,16 +211,18 @@ class Schedule:
         free = total if node is None else min(self.free()[node] / 60, total)
         return TaskDates(
             uid, start, finish, early_start, early_finish, late_start, late_finish,
-            duration_minutes=calendar.between(start, finish), total_slack_minutes=total, free_slack_minutes=max(free, 0.0),
+            duration_minutes=calendar.between(start, finish), total_slack_minutes=total,
+            free_slack_minutes=max(free, 0.0),
             start_slack_minutes=start_slack, finish_slack_minutes=finish_slack, critical=any(r.critical for r in rows),
         )  # fmt: skip
 
 
-def compute(plan: Plan, *, work_after: datetime | None = None) -> Schedule:
+def compute(plan: Plan, *, work_after: datetime | None = None, accelerate: bool | None = None) -> Schedule:
     """Compute a plan's schedule from its tasks, links, calendars and progress; stored dates are not used.
 
     With ``work_after`` (a status date) nothing that is still to do is planned before that moment: unfinished work is
-    rescheduled to go on after it.
+    rescheduled to go on after it. ``accelerate`` asks for the compiled sweep or forbids it; left open, it is used where
+    it is installed and pays. The result never depends on it.
 
     Raises:
         CycleFoundError: when the links form a circle.
@@ -243,7 +241,7 @@ def compute(plan: Plan, *, work_after: datetime | None = None) -> Schedule:
     """
     years = 20
     while True:
-        schedule = scheduled(compiled_network(plan, years=years, work_after=work_after))
+        schedule = scheduled(compiled_network(plan, years=years, work_after=work_after), accelerate=accelerate)
         if _within(schedule):
             return schedule
         if years >= _MOST_YEARS:
@@ -251,48 +249,36 @@ def compute(plan: Plan, *, work_after: datetime | None = None) -> Schedule:
         years *= 4
 
 
-def scheduled(network: Network) -> Schedule:
+def scheduled(network: Network, *, accelerate: bool | None = None) -> Schedule:
     """Compute a compiled network. Its calendars must reach far enough; :func:`compute` sees to that."""
+    passes = passes_for(len(network), accelerate=accelerate)
     if not network.plan.schedule_from_start:
-        return _scheduled_from_finish(network)
-    early = _early(network, network.nodes)
+        return _scheduled_from_finish(network, passes)
+    early = passes.forward(network, network.nodes)
     begin, end = span_of(network, early)
     limits = limits_of(network, early, end)
-    late = _late(network, early, limits)
+    late = passes.backward(network, early, limits)
     if network.late_tasks:
         # As late as possible means at the late dates; what follows such a task then follows those.
-        early = _early(network, _held(network.nodes, late, network.late_tasks))
+        early = passes.forward(network, _held(network.nodes, late, network.late_tasks))
         begin = span_of(network, early)[0]
     return Schedule(network, early, late, limits, begin, end, network.findings)
 
 
-def _scheduled_from_finish(network: Network) -> Schedule:
-    """Place everything as late as the project's finish allows; what is marked as soon as possible goes forward again."""
+def _scheduled_from_finish(network: Network, passes: Passes) -> Schedule:
+    """Place all as late as the project's finish allows; what is marked as soon as possible goes forward again."""
     nodes, plan = network.nodes, network.plan
-    early = _early(network, nodes)
+    early = passes.forward(network, nodes)
     end = seconds_of(plan.finish) if plan.finish else span_of(network, early)[1]
     limits = limits_of(network, early, end)
-    late = _late(network, early, limits)
-    begin = min((late.start[n] for n in network.ends), default=network.start)
-    floors = [begin if floor == network.start else floor for floor in nodes.start_floor]
-    opened = nodes._replace(start_floor=floors)
-    early = _early(network, opened)
+    late = passes.backward(network, early, limits)
+    begin = min(compress(late.start, network.counts), default=network.start)
+    opened = nodes._replace(start_floor=[begin if floor == network.start else floor for floor in nodes.start_floor])
+    early = passes.forward(network, opened)
     soon = {n for u, n in network.node_of.items() if network.tasks[u].constraint is ConstraintType.ASAP}
-    placed = _early(network, _held(opened, late, [n for n in network.ends if n not in soon]))
+    held = [n for n, counts in enumerate(network.counts) if counts and n not in soon]
+    placed = passes.forward(network, _held(opened, late, held))
     return Schedule(network, early, late, limits, begin, span_of(network, placed)[1], network.findings, placed)
-
-
-def _early(network: Network, nodes: Nodes) -> Early:
-    early = blank_early(len(network))
-    sweep.forward(range(len(network)), nodes, network.links, network.strands, network.shifts, early)
-    return early
-
-
-def _late(network: Network, early: Early, limits: list[int]) -> Late:
-    late = blank_late(len(network))
-    order = range(len(network) - 1, -1, -1)
-    sweep.backward(order, network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
-    return late
 
 
 def _held(nodes: Nodes, late: Late, held: Iterable[int]) -> Nodes:
@@ -304,21 +290,10 @@ def _held(nodes: Nodes, late: Late, held: Iterable[int]) -> Nodes:
     return nodes._replace(start_floor=floors)
 
 
-def blank_early(count: int) -> Early:
-    """Arrays for the forward pass to fill."""
-    return Early([0] * count, [0] * count, [0] * count, [0] * count, [-1] * count)
-
-
-def blank_late(count: int) -> Late:
-    """Arrays for the backward pass to fill."""
-    return Late([0] * count, [0] * count, [0] * count, [0] * count)
-
-
 def span_of(network: Network, early: Early) -> tuple[int, int]:
     """First start and last finish of the tasks; the project's start when there are none."""
-    nodes = network.ends
-    begin = min((early.start[n] for n in nodes), default=network.start)
-    return begin, max((early.finish[n] for n in nodes), default=network.start)
+    begin = min(compress(early.start, network.counts), default=network.start)
+    return begin, max(compress(early.finish, network.counts), default=network.start)
 
 
 def limits_of(network: Network, early: Early, end: int) -> list[int]:
@@ -335,14 +310,23 @@ def limits_of(network: Network, early: Early, end: int) -> list[int]:
 
 def _within(schedule: Schedule) -> bool:
     low, high = (day * DAY for day in schedule.network.horizon)
-    kinds, late = schedule.network.nodes.kind, schedule.late.start
-    return schedule.end < high and all(
-        at >= low for at, kind in zip(late, kinds, strict=True) if kind not in (GATE, ROLLUP)
+    return schedule.end < high and (
+        low <= DAY or min(compress(schedule.late.start, schedule.network.counts), default=low) >= low
     )
 
 
 def _too_far(schedule: Schedule) -> str:
     network = schedule.network
-    node = max(network.node_of.values(), key=lambda n: schedule.early.finish[n])
+    nodes = network.node_of.values()
+    if schedule.end >= network.horizon[1] * DAY:
+        node, what = (
+            max(nodes, key=lambda n: schedule.early.finish[n]),
+            "would finish after the year 2599; check its duration and lags",
+        )
+    else:
+        node, what = (
+            min(nodes, key=lambda n: schedule.late.start[n]),
+            "would have to start centuries ago to hold its successors' dates",
+        )
     task = network.tasks[network.owner[node]]
-    return f"Task {task.id or task.uid} '{task.name}' would finish after the year 2599; check its duration and lags."
+    return f"Task {task.id or task.uid} '{task.name}' {what}."

@@ -113,8 +113,8 @@ def _named(task: Task) -> Document:
 
 def _computed_task(task: Task, row: TaskDates | None) -> Document:
     fields = (
-        "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "duration_minutes", "total_slack_minutes",
-        "free_slack_minutes", "start_slack_minutes", "finish_slack_minutes", "critical",
+        "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "duration_minutes",
+        "total_slack_minutes", "free_slack_minutes", "start_slack_minutes", "finish_slack_minutes", "critical",
     )  # fmt: skip
     return _named(task) | {name: _plain(getattr(row, name) if row else None) for name in fields}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bywhen.kernel.errors import TaskUnknownError
-from bywhen.kernel.plan import ConstraintType, LinkType
+from bywhen.kernel.plan import ConstraintType, LinkType, Task
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.cpm import Schedule
 from bywhen.schedule.engine.shifts import moment_of
@@ -35,24 +35,30 @@ def explain(schedule: Schedule, uid: int) -> str:
     row = schedule.row(uid)
     task, node = schedule.network.tasks[uid], schedule.network.node_of.get(uid)
     name, start = f"'{task.name}'", _said(row.start)
-    if node is None:
-        return f"{name} starts {start} because its first task does."
-    if task.manual:
-        return f"{name} starts {start} because it is scheduled by hand."
-    if task.external:
-        return f"{name} starts {start} because another project says so."
-    if task.actual_start:
+    if task.actual_start and node is not None:
         return f"{name} started {start} in fact."
-    driver = schedule.early.driver[node]
-    if driver >= 0:
-        return (
-            f"{name} starts {start} because {_link_said(schedule, driver)}{_delay_said(task.leveling_delay_minutes)}."
-        )
+    levelled = f", levelled {task.leveling_delay_minutes / 60:g} elapsed h later" if task.leveling_delay_minutes else ""
+    return f"{name} starts {start} because {_reason(schedule, task, node)}{levelled}."
+
+
+def _reason(schedule: Schedule, task: Task, node: int | None) -> str:
+    if node is None:
+        return "its first task does"
+    if task.manual:
+        return "it is scheduled by hand"
+    if task.external:
+        return "another project says so"
+    if schedule.early.driver[node] >= 0:
+        return _link_said(schedule, schedule.early.driver[node])
+    return _own_reason(task)
+
+
+def _own_reason(task: Task) -> str:
     if task.constraint in _CONSTRAINTS and task.constraint_date:
-        return f"{name} starts {start} because {_CONSTRAINTS[task.constraint]} {_said(task.constraint_date)}{_delay_said(task.leveling_delay_minutes)}."
+        return f"{_CONSTRAINTS[task.constraint]} {_said(task.constraint_date)}"
     if task.constraint is ConstraintType.ALAP:
-        return f"{name} starts {start} because it is scheduled as late as possible."
-    return f"{name} starts {start} because the project does and nothing holds it{_delay_said(task.leveling_delay_minutes)}."
+        return "it is scheduled as late as possible"
+    return "the project does and nothing holds it"
 
 
 def _link_said(schedule: Schedule, driver: int) -> str:
@@ -63,9 +69,9 @@ def _link_said(schedule: Schedule, driver: int) -> str:
     if place < 0:
         return f"its summary task '{owner.name}' may not start earlier"
     link = network.plan.links[place]
-    end = _ENDS[link.type]
     at = schedule.early.start[before] if network.links.code[driver] & 1 else schedule.early.finish[before]
-    return f"'{owner.name}' {end} {_said(moment_of(at))} ({link.type}{_lag_said(network.links.lag[driver], link.lag.elapsed)})"
+    lag = _lag_said(network.links.lag[driver], link.lag.elapsed)
+    return f"'{owner.name}' {_ENDS[link.type]} {_said(moment_of(at))} ({link.type}{lag})"
 
 
 def _lag_said(seconds: int, elapsed: bool) -> str:
@@ -74,10 +80,6 @@ def _lag_said(seconds: int, elapsed: bool) -> str:
         if seconds
         else ""
     )
-
-
-def _delay_said(minutes: float) -> str:
-    return f", levelled {minutes / 60:g} elapsed h later" if minutes else ""
 
 
 def _said(at: datetime) -> str:

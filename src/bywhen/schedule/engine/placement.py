@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bywhen.kernel.plan import ConstraintType, Plan, Task
 from bywhen.schedule.engine.shifts import Shifts, seconds_of
-from bywhen.schedule.engine.strands import Staffing, Strand, remaining_ends, strands_of
+from bywhen.schedule.engine.staff import Staff
+from bywhen.schedule.engine.strands import Strand, remaining_ends, strands_of
 from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, NEVER, SIMPLE, STARTED, STRANDED, closes, opens, work_at
 
 
@@ -32,23 +32,21 @@ class Placement:
     strands: tuple[Strand, ...] = ()
 
 
-class Setting(Staffing, Protocol):
-    """What the placements of one plan share: its start, its calendars' tables and who finds calendars and people."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the placements of one plan share. Nothing that is still to do is placed before ``work_after``."""
 
     plan: Plan
     start: int
-    elapsed_calendar: int
+    shifts: Shifts
+    staff: Staff
     work_after: int
-
-    def calendar_of_task(self, task: Task) -> int:
-        """The index of the calendar that a task's own duration runs on."""
-        ...
 
 
 def placed(task: Task, setting: Setting) -> Placement:
     """The placement of a task that is no summary task."""
     duration, elapsed = length_of(task)
-    calendar = setting.elapsed_calendar if elapsed else setting.calendar_of_task(task)
+    calendar = setting.staff.elapsed if elapsed else setting.staff.of_task(task)
     result = Placement(SIMPLE, calendar, duration, setting.start, delay=round(task.leveling_delay_minutes * 60))
     if task.deadline:
         result.late_finish = seconds_of(task.deadline)
@@ -59,11 +57,9 @@ def placed(task: Task, setting: Setting) -> Placement:
     elif task.actual_start:
         _go_on(result, task.actual_start, task, setting)
     else:
-        result.strands = () if elapsed else strands_of(task, calendar, duration, setting)
+        result.strands = () if elapsed else strands_of(task, calendar, duration, setting.staff, setting.shifts)
         result.kind = STRANDED if result.strands else SIMPLE
-        _constrain(
-            result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints, setting=setting
-        )
+        _constrain(result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints)
     return result
 
 
@@ -117,20 +113,22 @@ def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting) -> 
     else:
         done = work_at(start, result.calendar, setting.shifts) + max(result.duration - left, 0)
         resume = closes(done, result.calendar, setting.shifts)
-    ends = remaining_ends(task, result.calendar, resume, setting)
+    ends = remaining_ends(task, result.calendar, resume, setting.staff, setting.shifts)
     if left and setting.work_after > resume:
         # Rescheduled: all that remains moves by the working time between where it stopped and the status date.
-        by = work_at(setting.work_after, result.calendar, setting.shifts) - work_at(resume, result.calendar, setting.shifts)
-        ends = [closes(work_at(at, result.calendar, setting.shifts) + by, result.calendar, setting.shifts) for at in ends]
+        by = work_at(setting.work_after, result.calendar, setting.shifts) - work_at(
+            resume, result.calendar, setting.shifts
+        )
+        ends = [
+            closes(work_at(at, result.calendar, setting.shifts) + by, result.calendar, setting.shifts) for at in ends
+        ]
         resume = opens(work_at(setting.work_after, result.calendar, setting.shifts), result.calendar, setting.shifts)
     end = closes(work_at(resume, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
     result.kind, result.start_floor = STARTED, resume
     result.start_ceiling, result.finish_ceiling = start, max(max(ends, default=end), start)
 
 
-def _constrain(
-    result: Placement, constraint: ConstraintType, when: datetime | None, *, honour: bool, setting: Setting
-) -> None:
+def _constrain(result: Placement, constraint: ConstraintType, when: datetime | None, *, honour: bool) -> None:
     if when is None:
         return
     at = seconds_of(when)

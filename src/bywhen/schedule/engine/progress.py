@@ -28,7 +28,8 @@ class BaselineTask:
 class Progressed:
     """Per cent of the baseline's working minutes planned by and done by the day. ``spi_t`` is earned schedule over
     actual time, both in working minutes since the baseline's start; None before the start or after the baseline's end
-    where it says nothing more. ``tasks`` is how many were counted."""
+    where it says nothing more. ``tasks`` is how many were counted.
+    """
 
     planned_percent: float
     actual_percent: float

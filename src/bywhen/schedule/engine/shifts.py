@@ -1,7 +1,8 @@
 """Calendars as shift tables: the arrays the sweep looks working time up in.
 
-Instants inside the engine are whole **seconds** counted from the day before 0001-01-01 (``date.toordinal() * 86400``), so that
-tenths of a minute, Microsoft Project's own grain, are exact. Work is counted in working seconds from the table's start.
+Instants inside the engine are whole **seconds** counted from the day before 0001-01-01 (``date.toordinal() * 86400``),
+so that tenths of a minute, Microsoft Project's own grain, are exact. Work is counted in working seconds from the
+table's start.
 
 What does not live here: resolving calendars (:mod:`bywhen.kernel.worktime`), the sweep (:mod:`.sweep`).
 """

@@ -3,23 +3,24 @@
 A task whose resources work on its own calendar without interruption is simply its duration. As soon as one of them
 has another calendar, starts later, or its work is split or shaped by hand, each assignment becomes a strand of its own:
 the task starts with its first strand and finishes with its last. What does not live here: the placement rules
-themselves (:mod:`.placement`), whose calendar is whose (:mod:`.network`).
+themselves (:mod:`.placement`), whose calendar is whose (:mod:`.staff`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bywhen.kernel.plan import Assignment, ResourceType, Task, TaskType, Timephased
 from bywhen.schedule.engine.shifts import Shifts, seconds_of
+from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.sweep import closes, work_at
 
 _REMAINING, _ACTUAL = 1, 2
 """Kinds of time-phased work in MSPDI: still to do, done."""
 _GRAIN = 60
-"""Time-phased data is cut to whole minutes: what differs by less than this many seconds from the duration is the same."""
+"""Time-phased data is cut to whole minutes: within this many seconds it says the same as the duration."""
 
 
 class Strand(NamedTuple):
@@ -30,32 +31,14 @@ class Strand(NamedTuple):
     length: int
 
 
-class Staffing(Protocol):
-    """Who works on a task, and when: what the strands need to know of the plan."""
-
-    shifts: Shifts
-
-    def assignments_of(self, task_uid: int) -> Iterable[Assignment]:
-        """The assignments of a task, the placeholder of an unresourced task among them."""
-        ...
-
-    def resource_type(self, uid: int) -> ResourceType | None:
-        """The type of a resource; None when there is no such resource."""
-        ...
-
-    def calendar_of_assignment(self, task: Task, assignment: Assignment) -> int:
-        """The index of the calendar that the assignment's work is done on."""
-        ...
-
-
-def strands_of(task: Task, calendar: int, duration: int, staffing: Staffing) -> tuple[Strand, ...]:
+def strands_of(task: Task, calendar: int, duration: int, staff: Staff, shifts: Shifts) -> tuple[Strand, ...]:
     """The strands of a task that has not begun; none when its duration alone says the same."""
-    found = [_strand(task, each, duration, staffing) for each in _working(task, staffing)]
+    found = [_strand(task, each, duration, staff, shifts) for each in _working(task, staff)]
     strands = tuple(strand for strand in found if strand.length > 0)
     if not strands or not duration:
         return ()
     same_calendar = all(strand.calendar == calendar for strand in strands)
-    if same_calendar and not any(_shaped(each) for each in _working(task, staffing)):
+    if same_calendar and not any(_shaped(each) for each in _working(task, staff)):
         return ()
     longest = max(strand.delay + strand.length for strand in strands)
     if same_calendar and abs(longest - duration) < _GRAIN:
@@ -63,30 +46,28 @@ def strands_of(task: Task, calendar: int, duration: int, staffing: Staffing) -> 
     return strands
 
 
-def remaining_ends(task: Task, calendar: int, resume: int, staffing: Staffing) -> list[int]:
-    """When each assignment of a task that has begun will finish; empty when its remaining duration alone says the same."""
-    working = list(_working(task, staffing))
-    calendars = [staffing.calendar_of_assignment(task, each) for each in working]
+def remaining_ends(task: Task, calendar: int, resume: int, staff: Staff, shifts: Shifts) -> list[int]:
+    """When each assignment of a task that has begun will finish; empty when its remaining duration says the same."""
+    working = list(_working(task, staff))
+    calendars = [staff.of_assignment(task, each) for each in working]
     if all(each == calendar for each in calendars) and not any(_shaped(each) for each in working):
         return []
-    return [_end(each, index, resume, staffing) for each, index in zip(working, calendars, strict=True)]
+    return [_end(each, index, resume, shifts) for each, index in zip(working, calendars, strict=True)]
 
 
-def _working(task: Task, staffing: Staffing) -> Iterable[Assignment]:
-    for each in staffing.assignments_of(task.uid):
-        if each.resource_uid is None:
-            yield each
-        elif (
-            staffing.resource_type(each.resource_uid) is ResourceType.WORK and each.work_minutes > 0 and each.units > 0
+def _working(task: Task, staff: Staff) -> Iterable[Assignment]:
+    for each in staff.assignments_of(task.uid):
+        if each.resource_uid is None or (
+            staff.resource_type(each.resource_uid) is ResourceType.WORK and each.work_minutes > 0 and each.units > 0
         ):
             yield each
 
 
-def _strand(task: Task, assignment: Assignment, duration: int, staffing: Staffing) -> Strand:
-    calendar = staffing.calendar_of_assignment(task, assignment)
+def _strand(task: Task, assignment: Assignment, duration: int, staff: Staff, shifts: Shifts) -> Strand:
+    calendar = staff.of_assignment(task, assignment)
     pieces = _pieces(assignment, (_REMAINING, _ACTUAL))
     if _shaped(assignment) and pieces:
-        length = _span(pieces, calendar, staffing.shifts)
+        length = _span(pieces, calendar, shifts)
     elif assignment.resource_uid is None or task.type is TaskType.FIXED_DURATION:
         length = duration
     else:
@@ -108,7 +89,7 @@ def _span(pieces: list[Timephased], calendar: int, shifts: Shifts) -> int:
     return work_at(seconds_of(last), calendar, shifts) - work_at(seconds_of(first), calendar, shifts)
 
 
-def _end(assignment: Assignment, calendar: int, resume: int, staffing: Staffing) -> int:
+def _end(assignment: Assignment, calendar: int, resume: int, shifts: Shifts) -> int:
     if assignment.actual_finish:
         return seconds_of(assignment.actual_finish)
     remaining = assignment.remaining_work_minutes
@@ -117,11 +98,11 @@ def _end(assignment: Assignment, calendar: int, resume: int, staffing: Staffing)
     pieces = _pieces(assignment, (_REMAINING,))
     if _shaped(assignment) and pieces:
         last = max(p.finish for p in pieces)
-        return closes(work_at(seconds_of(last), calendar, staffing.shifts), calendar, staffing.shifts)
+        return closes(work_at(seconds_of(last), calendar, shifts), calendar, shifts)
     begin = _moment(assignment.resume or assignment.stop, resume)
     overtime = assignment.overtime_work_minutes * (left / work if work else 0.0)
     length = round((left - overtime) / (assignment.units or 1.0) * 60)
-    return closes(work_at(begin, calendar, staffing.shifts) + length, calendar, staffing.shifts)
+    return closes(work_at(begin, calendar, shifts) + length, calendar, shifts)
 
 
 def _moment(at: datetime | None, otherwise: int) -> int:

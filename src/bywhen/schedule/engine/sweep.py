@@ -32,9 +32,9 @@ ALWAYS = 1 << 50
 class Nodes(NamedTuple):
     """One entry per node, predecessors before successors. Instants and lengths in seconds.
 
-    ``start_floor`` and ``finish_floor`` hold a node back, ``start_ceiling`` and ``finish_ceiling`` pull it forward (its
-    dates when they are given; what has begun has in ``start_floor`` the instant at which it goes on), ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the
-    levelling delay (elapsed).
+    ``start_floor`` and ``finish_floor`` hold a node back; ``start_ceiling`` and ``finish_ceiling`` pull it forward, or
+    are its dates when these are given. What has begun has in ``start_floor`` the instant at which it goes on.
+    ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the levelling delay (elapsed).
     """
 
     kind: list[int]
@@ -275,7 +275,7 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
         driver[i] = by
 
 
-def backward(
+def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
     order: Iterable[int],
     nodes: Nodes,
     followers: Followers,

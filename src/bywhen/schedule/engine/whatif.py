@@ -15,8 +15,9 @@ from bywhen.kernel.durations import Duration
 from bywhen.kernel.errors import ChangeImpossibleError, TaskUnknownError
 from bywhen.kernel.plan import Plan, Task
 from bywhen.schedule.engine import sweep
-from bywhen.schedule.engine.cpm import Schedule, blank_late, compute, limits_of, scheduled, span_of
+from bywhen.schedule.engine.cpm import Schedule, compute, limits_of, scheduled, span_of
 from bywhen.schedule.engine.network import Network
+from bywhen.schedule.engine.passes import passes_for
 from bywhen.schedule.engine.shifts import moment_of, seconds_of
 from bywhen.schedule.engine.sweep import ALWAYS, FIXED, MEMBER, NEVER, SIMPLE, STARTED, STRANDED, Early, Late, Nodes
 
@@ -91,7 +92,8 @@ def what_if(base: Plan | Schedule, *changes: Change) -> Impact:
     """
     before = compute(base) if isinstance(base, Plan) else base
     network, touched = changed_network(before, changes)
-    return impact_of(before, rescheduled(before, network, touched), removed=[c.task_uid for c in changes if c.remove])
+    after, differing = rescheduled(before, network, touched)
+    return impact_of(before, after, differing, removed=[c.task_uid for c in changes if c.remove])
 
 
 def changed_network(before: Schedule, changes: Sequence[Change]) -> tuple[Network, list[int]]:
@@ -99,7 +101,7 @@ def changed_network(before: Schedule, changes: Sequence[Change]) -> tuple[Networ
     network, touched = before.network, []
     nodes = Nodes(*(entry[:] for entry in network.nodes))
     strands = network.strands._replace(length=network.strands.length[:])
-    result = replace(network, nodes=nodes, strands=strands)
+    result = replace(network, nodes=nodes, strands=strands, memo={})
     for change in changes:
         for task in _targets(network, change):
             node = network.node_of[task.uid]
@@ -225,37 +227,49 @@ class _Edit:
         nodes.late_start[node] = nodes.late_finish[node] = ALWAYS
 
 
-def rescheduled(before: Schedule, network: Network, touched: Iterable[int]) -> Schedule:
-    """The schedule of a network that differs from the one of ``before`` at the ``touched`` nodes only."""
-    if network.late_tasks:
-        return scheduled(network)
+def rescheduled(before: Schedule, network: Network, touched: Iterable[int]) -> tuple[Schedule, Iterable[int]]:
+    """The schedule of a network that differs from the one of ``before`` at the ``touched`` nodes only, and the nodes
+    whose dates or slack may differ.
+    """
+    everything = range(len(network))
+    if network.late_tasks or not network.plan.schedule_from_start:
+        return scheduled(network), everything
     touched = list(touched)
     early = Early(*(entry[:] for entry in before.early))
     moved = _forward_from(touched, network, early)
-    begin, end = before.begin, before.end
-    if moved:
-        begin, end = span_of(network, early)
+    begin, end = _new_span(before, network, early, moved)
     if end != before.end or network.plan.multiple_critical_paths or _starts_awaited(network):
-        limits, late = limits_of(network, early, end), blank_late(len(network))
-        order = range(len(network) - 1, -1, -1)
-        sweep.backward(order, network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
-    else:
-        limits, late = before.limits[:], Late(*(entry[:] for entry in before.late))
-        for node in touched:
-            limits[node] = min(end, network.nodes.late_finish[node])
-        _backward_from(touched, network, early, limits, late)
-    return Schedule(network, early, late, limits, begin, end, network.findings)
+        limits = limits_of(network, early, end)
+        late = passes_for(len(network)).backward(network, early, limits)
+        return Schedule(network, early, late, limits, begin, end, network.findings), everything
+    limits, late = before.limits[:], Late(*(entry[:] for entry in before.late))
+    for node in touched:
+        limits[node] = min(end, network.nodes.late_finish[node])
+    changed = _backward_from(touched, network, early, limits, late)
+    return Schedule(network, early, late, limits, begin, end, network.findings), sorted({*moved, *changed})
+
+
+def _new_span(before: Schedule, network: Network, early: Early, moved: list[int]) -> tuple[int, int]:
+    """The project's start and finish after some nodes moved; looks at all nodes only where it has to."""
+    counting = [n for n in moved if network.counts[n]]
+    if any(before.early.finish[n] == before.end or before.early.start[n] == before.begin for n in counting):
+        return span_of(network, early)
+    begin = min((early.start[n] for n in counting), default=before.begin)
+    end = max((early.finish[n] for n in counting), default=before.end)
+    return min(begin, before.begin), max(end, before.end)
 
 
 def _forward_from(touched: list[int], network: Network, early: Early) -> list[int]:
+    """Place the touched nodes and all that follow from them again; the nodes that moved, in order."""
     waiting, queued, moved = touched[:], set(touched), []
     heapify(waiting)
     first, successor = network.followers.first, network.followers.successor
     while waiting:
         node = heappop(waiting)
         start, finish = early.start[node], early.finish[node]
+        work = early.start_work[node]
         sweep.forward((node,), network.nodes, network.links, network.strands, network.shifts, early)
-        if early.start[node] == start and early.finish[node] == finish:
+        if early.start[node] == start and early.finish[node] == finish and early.start_work[node] == work:
             continue
         moved.append(node)
         for after in successor[first[node] : first[node + 1]]:
@@ -265,21 +279,24 @@ def _forward_from(touched: list[int], network: Network, early: Early) -> list[in
     return moved
 
 
-def _backward_from(touched: list[int], network: Network, early: Early, limits: list[int], late: Late) -> None:
+def _backward_from(touched: list[int], network: Network, early: Early, limits: list[int], late: Late) -> list[int]:
+    """Place the touched nodes and all that they are held by as late as may be again; the nodes that were placed."""
     waiting, queued = [-node for node in touched], set(touched)
     heapify(waiting)
     first, predecessor = network.links.first, network.links.predecessor
+    seen = []
     while waiting:
         node = -heappop(waiting)
+        seen.append(node)
         before = (late.start[node], late.finish[node])
         sweep.backward((node,), network.nodes, network.followers, network.strands, network.shifts, early, limits, late)
-        changed = (late.start[node], late.finish[node]) != before
-        if not changed and node not in touched:
+        if (late.start[node], late.finish[node]) == before and node not in touched:
             continue
         for behind in predecessor[first[node] : first[node + 1]]:
             if behind not in queued:
                 queued.add(behind)
                 heappush(waiting, -behind)
+    return seen
 
 
 def _starts_awaited(network: Network) -> bool:
@@ -290,12 +307,15 @@ def _starts_awaited(network: Network) -> bool:
     )
 
 
-def impact_of(before: Schedule, after: Schedule, *, removed: Sequence[int] = ()) -> Impact:
-    """Compare a schedule with the one after a change of the same plan."""
-    gone = set(removed)
+def impact_of(
+    before: Schedule, after: Schedule, differing: Iterable[int] | None = None, *, removed: Sequence[int] = ()
+) -> Impact:
+    """Compare a schedule with the one after a change; looks at ``differing`` nodes only, when these are given."""
+    network, gone = before.network, set(removed)
     moved, now_critical, float_used = [], [], []
-    for uid, node in before.network.node_of.items():
-        if uid in gone:
+    for node in range(len(network)) if differing is None else differing:
+        uid = network.owner[node]
+        if uid in gone or uid not in network.node_of:
             continue
         if before.early.start[node] != after.early.start[node] or before.early.finish[node] != after.early.finish[node]:
             moved.append(uid)
@@ -304,6 +324,10 @@ def impact_of(before: Schedule, after: Schedule, *, removed: Sequence[int] = ())
             float_used.append(FloatUsed(uid, old / 60, new / 60))
         if new != old and after.is_critical(uid) and not before.is_critical(uid):
             now_critical.append(uid)
+    place = {uid: n for n, uid in enumerate(network.tasks)} if moved or float_used else {}
+    moved.sort(key=place.__getitem__)
+    now_critical.sort(key=place.__getitem__)
+    float_used.sort(key=lambda used: place[used.uid])
     return Impact(
         finish=_moved(before, 0, before.plan.name, before.end, after.end),
         milestones=tuple(_milestones(before, after, moved)),
