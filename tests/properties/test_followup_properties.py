@@ -13,6 +13,7 @@ from bywhen.followup.selectors.catalogue import rule_list
 from bywhen.kernel.asking import Fired, LoopFacts
 from factories.loop_facts import TODAY
 
+wordy = st.text(max_size=80) | st.lists(st.sampled_from(["a", "word", "of", "tests"]), max_size=60).map(" ".join)
 names = st.sampled_from(["", "Ana", "Bo", "Lea"])
 days = st.none() | st.integers(0, 40)
 dates = st.none() | st.dates(date(2026, 10, 1), date(2027, 2, 1))
@@ -21,10 +22,10 @@ loops = st.builds(
     loop=st.integers(1, 10**6),
     project=st.sampled_from(["erp", "web"]),
     kind=st.sampled_from(["action", "blocker", "question", "decision", "ask", "review"]),
-    title=st.text(max_size=400),
+    title=wordy,
     owner=names,
     waiting_on=names,
-    waiting_on_text=st.text(max_size=80),
+    waiting_on_text=wordy,
     due=dates,
     due_in_days=st.none() | st.integers(-60, 60),
     age_days=st.integers(0, 60),
@@ -35,10 +36,10 @@ loops = st.builds(
     next_check=dates,
     pause_until=dates,
     next_turn_days=st.integers(0, 10),
-    task=st.text(max_size=80),
+    task=wordy,
     float_days=st.none() | st.floats(-50, 50, allow_nan=False),
     critical=st.booleans(),
-    milestone=st.text(max_size=200),
+    milestone=wordy,
     miss_on=dates,
 )
 

@@ -104,6 +104,11 @@ def test_the_person_it_waits_on_is_asked_before_the_owner(project):
     assert "Ana Duarte waits for it." in ask.body
 
 
+def test_a_name_with_its_department_is_still_the_person(project):
+    opened(project, "Sign the terms", waiting_on="Bo Lindqvist, Legal")
+    assert [ask.person.name for ask in draft().asks] == ["Bo Lindqvist"]
+
+
 def test_what_nobody_owns_goes_to_the_projects_lead(project):
     opened(project, "Book the room", owner="")
     (ask,) = draft().asks
@@ -307,5 +312,5 @@ def test_a_blocker_on_the_critical_path_leads_the_message(planned):
     opened(planned, "Terms", kind="blocker", task_uid=1, due=None)
     (ask,) = draft().asks
     assert [line.rule for line in ask.lines.all()] == ["critical-blocker", "overdue"]
-    assert "Each working day it waits moves Go-live by one." in ask.body
+    assert "From 2 Nov 2026 on, each working day it waits moves Go-live by one." in ask.body
     assert "it blocks 'Build the API', which has no float left" in ask.body

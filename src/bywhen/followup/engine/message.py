@@ -17,6 +17,8 @@ from bywhen.kernel.asking import LoopFacts
 from bywhen.kernel.wording import counted, day_long, day_short, sentence_case
 
 TITLE_WORDS, TITLE_LETTERS = 18, 110
+ITEM_WORDS = 72
+"""Words of an item beside its date, so that it stays within ninety with date and closing: long titles give way."""
 _CLOSING = {
     Tone.SENIOR: "One line back is enough; if it is somebody else's, name them.",
     Tone.PEER: "Thank you; a short reply is enough.",
@@ -33,10 +35,11 @@ class Paragraph:
 
 def paragraph(line: Line, person: str) -> Paragraph:
     """One item for ``person``: when and what, who waits, what slips, the one question, and why it stands here."""
-    headline = _headline(line.facts)
-    why = f"Why you get this: {_brief('; '.join(line.reasons), 24, 200)}."
-    parts = (headline, _waiting(line.facts, person), _slips(line.facts), line.fired.ask, why)
-    return Paragraph(headline, "\n".join(part for part in parts if part))
+    why = f"Why you get this: {_brief('; '.join(line.reasons[:2]), 16, 200)}"
+    said = [_waiting(line.facts, person), _slips(line.facts), line.fired.ask, why if why.endswith(".") else f"{why}."]
+    rest = sum(len(part.split()) for part in said)
+    headline = _headline(line.facts, max(8, min(TITLE_WORDS, ITEM_WORDS - rest)))
+    return Paragraph(headline, "\n".join(part for part in (headline, *said) if part))
 
 
 def subject(headlines: Sequence[str]) -> str:
@@ -64,8 +67,8 @@ def title_shown(title: str) -> str:
     return _brief(title, TITLE_WORDS, TITLE_LETTERS)
 
 
-def _headline(facts: LoopFacts) -> str:
-    title = title_shown(facts.title) or f"open item {facts.loop}"
+def _headline(facts: LoopFacts, words: int) -> str:
+    title = _brief(facts.title, words, TITLE_LETTERS) or f"open item {facts.loop}"
     if facts.due is None:
         return f"No date yet: {title}"
     return f"{'Due' if (facts.due_in_days or 0) < 0 else 'By'} {day_long(facts.due)}: {title}"
@@ -73,21 +76,22 @@ def _headline(facts: LoopFacts) -> str:
 
 def _waiting(facts: LoopFacts, person: str) -> str:
     if person == facts.waiting_on and facts.owner not in ("", person):
-        return f"{_brief(facts.owner, 6, 60)} waits for it."
+        return f"{_brief(facts.owner, 5, 60)} waits for it."
     if facts.waiting_on_text and not facts.waiting_on:
-        return f"It waits on {_brief(facts.waiting_on_text, 6, 60)}."
+        return f"It waits on {_brief(facts.waiting_on_text, 5, 60)}."
     if person not in (facts.owner, facts.waiting_on) and (facts.waiting_on or facts.owner):
-        return f"It is with {_brief(facts.waiting_on or facts.owner, 6, 60)}."
+        return f"It is with {_brief(facts.waiting_on or facts.owner, 5, 60)}."
     return ""
 
 
 def _slips(facts: LoopFacts) -> str:
-    """What is lost by waiting, in days; nothing is said that the plan does not say."""
-    milestone = _brief(facts.milestone, 8, 60)
-    if not milestone or facts.float_days is None:
+    """What is lost by waiting, in days; only of a blocker, and nothing that the plan does not say."""
+    milestone = _brief(facts.milestone, 6, 60)
+    if facts.kind != "blocker" or not milestone or facts.float_days is None:
         return ""
     if facts.float_days <= 0:
-        return f"Each working day it waits moves {milestone} by one."
+        since = f"From {day_short(facts.miss_on)} on, each" if facts.miss_on else "Each"
+        return f"{since} working day it waits moves {milestone} by one."
     left = counted(int(facts.float_days), "working day")
     until = f"; from {day_short(facts.miss_on)} on it is missed" if facts.miss_on else ""
     return f"{sentence_case(milestone)} can bear {left} of delay{until}." if facts.float_days >= 1 else ""

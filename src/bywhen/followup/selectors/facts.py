@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 WEEKLY = 5
 """Working days from one ask cycle to the next."""
+_NAME_END = re.compile(r"\s*[,;(/]|\s[-\N{EN DASH}]\s")
+"""What separates a name from the department or firm that is often written behind it."""
 _MOVES = MEANINGFUL - {"opened"}
 
 
@@ -75,7 +78,7 @@ def _facts(loop: Loop, day: ProjectDay, asked_on: list[date], next_turn_days: in
     task = task_of(loop, day)
     moved = max((move.on for move in loop.movements.all() if move.kind in _MOVES), default=None)
     asked = [on for on in asked_on if moved is None or on >= moved]
-    waits_on = person_find(loop.waiting_on)
+    waits_on = person_find(loop.waiting_on) or person_find(_NAME_END.split(loop.waiting_on, maxsplit=1)[0])
     paused = bool(loop.deferred_reason) and loop.next_check is not None and loop.next_check > day.today
     return LoopFacts(
         loop=loop.pk,

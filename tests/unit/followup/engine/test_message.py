@@ -24,6 +24,7 @@ def test_an_item_says_when_and_what_who_waits_what_slips_one_question_and_why():
         "due_in_days": 4,
         "float_days": 3.5,
         "milestone": "UAT start",
+        "kind": "blocker",
     }
     assert words(**known, miss_on=date(2026, 12, 3)) == [
         "By Fri 27 Nov 2026: Sign the terms",
@@ -48,19 +49,36 @@ def test_an_empty_title_still_names_the_item():
     assert words(loop=7, title="\u200b ")[0] == "No date yet: open item 7"
 
 
-def test_a_task_without_float_moves_its_milestone_day_by_day():
-    assert "Each working day it waits moves Go-live by one." in words(float_days=0.0, milestone="Go-live")
+def test_a_blocked_task_without_float_moves_its_milestone_day_by_day():
+    known = {"kind": "blocker", "float_days": 0.0, "milestone": "Go-live"}
+    assert "Each working day it waits moves Go-live by one." in words(**known)
+    assert "From 3 Dec 2026 on, each working day it waits moves Go-live by one." in words(
+        **known, miss_on=date(2026, 12, 3)
+    )
+
+
+def test_what_is_no_blocker_is_not_said_to_move_a_milestone():
+    assert len(words(kind="review", float_days=0.0, milestone="Go-live")) == 3
+
+
+def test_a_long_title_gives_way_so_that_the_whole_stays_short():
+    long = "word " * 60
+    item = "\n".join(
+        words(title=long, waiting_on_text=long, kind="blocker", float_days=2.0, milestone=long, reasons=(long,))
+    )
+    assert len(body([item], Tone.SENIOR).split()) <= 90
+    assert "word word word word" in item.split("\n")[0]
 
 
 @pytest.mark.parametrize(
     "known", [{}, {"float_days": 2.0}, {"milestone": "UAT"}, {"milestone": "UAT", "float_days": 0.5}]
 )
 def test_nothing_is_said_about_slipping_that_the_plan_does_not_say(known):
-    assert len(words(**known)) == 3
+    assert len(words(kind="blocker", **known)) == 3
 
 
 def test_float_without_a_day_of_missing_leaves_the_day_out():
-    assert "UAT can bear 2 working days of delay." in words(float_days=2.0, milestone="UAT")
+    assert "UAT can bear 2 working days of delay." in words(kind="blocker", float_days=2.0, milestone="UAT")
 
 
 @pytest.mark.parametrize(
