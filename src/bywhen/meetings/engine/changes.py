@@ -8,7 +8,7 @@ What does not live here: what the change would do to the plan (room ``schedule``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bywhen.meetings.engine.dates import find_due_date
 from bywhen.meetings.engine.datewords import NUMBER, number_of
@@ -71,6 +71,8 @@ _PATTERNS = (
     _pattern("extend", rf"\b{_SUBJECT}{_WILL}\s+(?:need|needs|take|takes|require|requires)\s+(?=(?:another|an extra|an additional|extra)\s+)", confidence=0.8),
     _pattern("shorten", rf"\b(?:shorten(?:ed|ing|s)?|compress(?:ed|ing)?|reduc(?:e|ed|ing)|crash(?:ed|ing)?|trim(?:med|ming)?)\s+{_THING}{_TAIL}", confidence=0.85),
     _pattern("shorten", rf"\b{_SUBJECT}{_WILL}\s+(?:shortened|compressed|reduced)\b", confidence=0.82),
+    _pattern("delay", rf"\b{_SUBJECT}{_WILL}\s+(?:about\s+|at least\s+)?{_LENGTH.pattern}\s+(?:late|later|behind|delayed|overdue)\b", confidence=0.85),
+    _pattern("advance", rf"\b{_SUBJECT}{_WILL}\s+(?:\w+\s+)?{_LENGTH.pattern}\s+(?:early|earlier|ahead)\b", confidence=0.83),
     _pattern("advance", rf"\b{_MOVE}\s+{_EARLIER}\s+(?!to\b){_THING}{_TAIL}", confidence=0.88),
     _pattern("advance", rf"\b{_MOVE}\s+{_THING}\s+{_EARLIER}\b", confidence=0.88),
     _pattern("advance", rf"\b(?:advanc(?:e|ed|ing)|accelerat(?:e|ed|ing))\s+{_THING}{_TAIL}", confidence=0.85),
@@ -84,8 +86,21 @@ _PATTERNS = (
     _pattern("add", rf"\b(?:add(?:ed|ing)?|includ(?:e|ed|ing)|bring(?:ing)?|tak(?:e|ing)|put(?:ting)?)\s+{_THING}\s+(?:to|in|into|in to)\s+(?:the\s+|our\s+|this\s+)?(?:\w+\s+){{0,2}}(?:scope|plan|schedule|release|sprint|backlog|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.88),
     _pattern("add", rf"\b{_SUBJECT}{_WILL}\s+(?:added to|included in|now in)\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:scope|plan|schedule|release|sprint|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.85),
 )  # fmt: skip
+LONGEST_SENTENCE = 600
+"""Letters from which on a sentence is no sentence: unpunctuated speech of minutes is not searched for changes."""
+_SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\d))+[.;!?]?")
+_SAYS_CHANGE = re.compile(
+    r"\b(?:push|postpon|delay|defer|put|mov|shift|slid|slip|reschedul|set|pull|bring|brought|advanc|accelerat|extend|lengthen|prolong|stretch|overrun"
+    r"|shorten|compress|reduc|crash|trim|add|giv|gave|allow|grant|drop|cancel|scrap|remov|cut|descop|de-scop|tak|took|leav|left|includ|re-?plan|re-?forecast)"
+    r"|\b(?:late|later|behind|early|earlier|longer|ahead|extra|another|more|scope|overdue|forward)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\b(?:not|n't|n’t|never|no need to|without|cannot|avoid|rather than|instead of|no longer)\b(?:\s+(?:\w+\s+){0,3})?$",
+    re.IGNORECASE,
+)
+_NO_SCOPE = re.compile(
+    r"(?:you|me|him|her|us|them|by|off|in|into|it|that|this|someone|everyone|dead|the call|the meeting)\b",
     re.IGNORECASE,
 )
 _ONLY_THOUGHT = re.compile(
@@ -115,9 +130,21 @@ def find_change(text: str, time: ProjectTime) -> SpokenChange | None:
     >>> change.verb, change.subject, change.days
     ('delay', 'the API delivery', 10.0)
     """
+    for sentence in _SENTENCE.finditer(text):
+        if _SAYS_CHANGE.search(sentence[0]) and len(sentence[0]) <= LONGEST_SENTENCE:
+            spoken = _in_sentence(sentence[0], time)
+            if spoken:
+                return replace(spoken, start=spoken.start + sentence.start(), end=spoken.end + sentence.start())
+    return None
+
+
+def _in_sentence(sentence: str, time: ProjectTime) -> SpokenChange | None:
+    measured = bool(_LENGTH.search(sentence) or find_due_date(sentence, time))
     for pattern in _PATTERNS:
-        for match in pattern.pattern.finditer(text):
-            spoken = _spoken(pattern, match, text, time)
+        if pattern.needs_amount and not measured:
+            continue
+        for match in pattern.pattern.finditer(sentence):
+            spoken = _spoken(pattern, match, sentence, time)
             if spoken:
                 return spoken
     return None
@@ -133,6 +160,10 @@ def _spoken(pattern: _Pattern, match: re.Match[str], text: str, time: ProjectTim
         return None
     subject = _subject(groups.get(named) or "", time)
     if not subject:
+        return None
+    if re.search(r"\bago\b", text[verb_at:], re.IGNORECASE) or (
+        pattern.verb in ("drop", "add") and _NO_SCOPE.match(subject)
+    ):
         return None
     length = _LENGTH.search(text, match.start() if named == "thing" else verb_at)
     due = find_due_date(text[verb_at:], time)

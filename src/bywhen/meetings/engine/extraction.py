@@ -16,12 +16,14 @@ from bywhen.kernel.tables import PersonRow
 from bywhen.kernel.transcript import Transcript, Utterance
 from bywhen.meetings.engine import grammar
 from bywhen.meetings.engine.changes import SpokenChange, find_change
+from bywhen.meetings.engine.conversation import Stretch, stretches
 from bywhen.meetings.engine.dates import DueDate, due_date, find_due_date
 from bywhen.meetings.engine.grammar import Marked
 from bywhen.meetings.engine.items import Extraction, Item, ItemKind, Said, item_id, same_item
 from bywhen.meetings.engine.linking import PlanTask, TaskIndex
 from bywhen.meetings.engine.owners import Owner, Voices, find_owner, person_named
 from bywhen.meetings.engine.projecttime import ProjectTime
+from bywhen.meetings.engine.scoring import Scorer, shipped_scorer
 
 ITEM_CONFIDENCE = 0.5
 """From here on an item is shown as found, below as a candidate for the reviewer."""
@@ -38,25 +40,33 @@ class _Meeting:
 
 
 def extract(
-    transcript: Transcript, *, time: ProjectTime, people: Sequence[PersonRow] = (), tasks: Sequence[PlanTask] = ()
+    transcript: Transcript,
+    *,
+    time: ProjectTime,
+    people: Sequence[PersonRow] = (),
+    tasks: Sequence[PlanTask] = (),
+    scorer: Scorer | None = None,
 ) -> Extraction:
     """The decisions, actions, risks, issues, changes and questions of a meeting, each with its verbatim words.
 
     ``people`` is the team's list; without one, speakers and attendees stand in. ``tasks`` are the plan's, to link to.
-    The same input always gives the same items with the same ids.
+    ``scorer`` replaces the shipped weights (cross-validation does). The same input always gives the same items with
+    the same ids.
     """
     meeting = _Meeting(transcript, tuple(people) or _present(transcript), time, TaskIndex(tasks))
     found = list(_explicit(meeting))
-    lines = {s.line for item in found for s in item.evidence}
-    found += [
-        i for i in _spoken(meeting) if not (i.kind is not ItemKind.CHANGE and {s.line for s in i.evidence} & lines)
-    ]
+    marked_lines = {line for item in found for line in _lines(item)}
+    found += [i for i in _spoken(meeting) if not marked_lines & _lines(i)]
+    if transcript.utterances:
+        found += _likely(meeting, found, scorer or shipped_scorer())
     kept = _without_twins(found)
     items = tuple(sorted((i for i in kept if i.confidence >= ITEM_CONFIDENCE), key=_place))
-    candidates = tuple(
-        sorted((i for i in kept if i.confidence < ITEM_CONFIDENCE), key=lambda i: (-i.confidence, _place(i)))
-    )
-    return Extraction(items, candidates, tuple(_findings(transcript, items)))
+    below = sorted((i for i in kept if i.confidence < ITEM_CONFIDENCE), key=lambda i: (-i.confidence, _place(i)))
+    return Extraction(items, tuple(below), tuple(_findings(transcript, items)))
+
+
+def _lines(item: Item) -> set[int]:
+    return {said.line for said in item.evidence}
 
 
 def _place(item: Item) -> tuple[int, str]:
@@ -188,6 +198,36 @@ def _voices(number: int, meeting: _Meeting) -> Voices:
                 return Voices(speaker, answer.speaker, accepted=True)
     before = (u.speaker for u in reversed(said[max(0, number - 6) : number]) if u.speaker and u.speaker != speaker)
     return Voices(speaker, next(before, ""))
+
+
+# --- likely by the trained scorer ----------------------------------------------------------------------------------
+
+
+def _likely(meeting: _Meeting, known: Sequence[Item], scorer: Scorer) -> Iterable[Item]:
+    """The stretches of conversation that the scorer finds, but for lines that already are an item of that kind."""
+    said = meeting.transcript.utterances
+    taken = {(_scored_as(item.kind), line) for item in known for line in _lines(item)}
+    for name, likelihood in scorer.likelihoods(said).items():
+        for stretch in stretches(likelihood):
+            if not any((name, said[n].line) in taken for n in stretch.numbers):
+                yield _likely_item(name, stretch, meeting)
+
+
+def _scored_as(kind: ItemKind) -> str:
+    return "problem" if kind in (ItemKind.RISK, ItemKind.ISSUE) else kind.value
+
+
+def _likely_item(name: str, stretch: Stretch, meeting: _Meeting) -> Item:
+    """A stretch as an item; written prose is not what the scorer learned from, so there it only offers candidates."""
+    said = meeting.transcript.utterances
+    best = said[stretch.best]
+    problem = ItemKind.RISK if grammar.uncertain(best.text) else ItemKind.ISSUE
+    kind = problem if name == "problem" else ItemKind(name)
+    confidence = min(stretch.likelihood, ITEM_CONFIDENCE - 0.001) if meeting.transcript.notes else stretch.likelihood
+    due = find_due_date(best.text, meeting.time) if kind is ItemKind.ACTION else None
+    owner = find_owner(best.text, meeting.people, _voices(stretch.best, meeting)) if kind is ItemKind.ACTION else None
+    lines = tuple(said[n] for n in stretch.numbers)
+    return _item(kind, grammar.without_fillers(best.text), lines, "trained scorer", confidence, owner, due, meeting)
 
 
 # --- shared --------------------------------------------------------------------------------------------------------

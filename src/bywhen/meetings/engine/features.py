@@ -4,6 +4,7 @@ Only what any transcript has: speaker, words, order. Never a human annotation. T
 inference, so the two cannot drift. What does not live here: the weights (:mod:`bywhen.meetings.engine.scoring`).
 """
 
+# ruff: noqa: E501 - a pattern stays one line
 from __future__ import annotations
 
 import re
@@ -18,6 +19,8 @@ from bywhen.kernel.transcript import Utterance
 
 AROUND = 3
 """How many utterances before and after count as context."""
+FAR_AROUND = 12
+"""How many utterances before and after tell what the talk is about."""
 CUES: tuple[tuple[str, str], ...] = (
     ("will", r"\b(?:will|'ll|gonna|going to|shall)\b"),
     ("i-will", r"\bi(?:'ll| will| can|'m gonna|'m going to| am going to| could)\b"),
@@ -51,7 +54,8 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The features of a meeting: ``terms[i]`` are the word blocks of utterance ``i`` (each term carries its block's
-    prefix), ``dense[i]`` its cues and places in the order of :func:`dense_names`."""
+    prefix), ``dense[i]`` its cues and places in the order of :func:`dense_names`.
+    """
 
     terms: tuple[tuple[tuple[str, ...], ...], ...]
     dense: NDArray[np.float32]
@@ -59,7 +63,7 @@ class Seen:
 
 def dense_names() -> tuple[str, ...]:
     """The names of the dense features, in order."""
-    windows = ("", " before", " after")
+    windows = ("", " before", " after", " around")
     return (*(f"{name}{where}" for where in windows for name, _ in CUES), *PLACES)
 
 
@@ -77,11 +81,11 @@ def seen(utterances: Sequence[Utterance]) -> Seen:
     words = [words_of(u.text) for u in utterances]
     cues = _cues(utterances)
     before, after = _windows(cues)
-    dense = np.hstack([cues, before, after, _places(utterances, words)]).astype(np.float32)
-    return Seen(tuple(_blocks(n, words, utterances) for n in range(len(words))), dense)
+    dense = np.hstack([cues, before, after, _density(cues), _places(utterances, words)]).astype(np.float32)
+    return Seen(tuple(_blocks(n, words) for n in range(len(words))), dense)
 
 
-def _blocks(n: int, words: Sequence[tuple[str, ...]], said: Sequence[Utterance]) -> tuple[tuple[str, ...], ...]:
+def _blocks(n: int, words: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     own = words[n]
     pairs = tuple(f"u:{a} {b}" for a, b in zip(("^", *own), (*own, "$"), strict=True))
     before = dict.fromkeys(w for m in range(max(0, n - AROUND), n) for w in words[m])
@@ -106,6 +110,16 @@ def _windows(cues: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np
         before[step:] = np.maximum(before[step:], cues[:-step] / step)
         after[:-step] = np.maximum(after[:-step], cues[step:] / step)
     return before, after
+
+
+def _density(cues: NDArray[np.float32]) -> NDArray[np.float32]:
+    """For each utterance the share of utterances around it, itself included, that hold the cue: what the talk is about."""
+    total = len(cues)
+    sums = np.vstack([np.zeros((1, cues.shape[1]), dtype=np.float64), np.cumsum(cues, axis=0, dtype=np.float64)])
+    at = np.arange(total)
+    first, last = np.maximum(0, at - FAR_AROUND), np.minimum(total, at + FAR_AROUND + 1)
+    density: NDArray[np.float32] = ((sums[last] - sums[first]) / (2 * FAR_AROUND + 1)).astype(np.float32)
+    return density
 
 
 def _places(utterances: Sequence[Utterance], words: Sequence[tuple[str, ...]]) -> NDArray[np.float32]:

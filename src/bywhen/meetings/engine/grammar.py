@@ -132,7 +132,12 @@ def under_heading(utterance: Utterance) -> Marked | None:
     """A line that stands under a heading of items, or None: headings themselves, "none" and lead-ins are no items."""
     kind = heading_kind(utterance.heading)
     text = _clean(utterance.text)
-    if kind is None or _NOTHING.match(text) or text.casefold() == utterance.heading.casefold() or text.endswith(":"):
+    if (
+        kind is None
+        or _NOTHING.match(text)
+        or text.casefold() == _clean(utterance.heading).casefold()
+        or text.endswith(":")
+    ):
         return None
     if len(text.split()) < 2:
         return None
@@ -322,3 +327,23 @@ def said_risk(text: str) -> bool:
 def said_issue(text: str) -> bool:
     """Whether a sentence says that something is blocked or waits."""
     return bool(_ISSUE_SAID.search(text))
+
+
+def uncertain(text: str) -> bool:
+    """Whether a problem is spoken of as possible (a risk) rather than there (an issue)."""
+    return bool(_UNCERTAIN.search(text))
+
+
+_FILLER = re.compile(
+    r"^(?:(?:um+|uh+|er+|mm-hmm|yeah|okay|ok|so|and|but|well|right|like|you know|i mean)\b[\s,.]*)+", re.IGNORECASE
+)
+
+
+def without_fillers(text: str) -> str:
+    """A spoken sentence without the sounds it begins with; all of it when nothing else is left.
+
+    >>> without_fillers("Um so, yeah I'll draw it up")
+    "I'll draw it up"
+    """
+    rest = _FILLER.sub("", text).strip()
+    return rest[0].upper() + rest[1:] if rest else text

@@ -226,7 +226,25 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "i": "1",
 _SAYS_LITTLE = frozenset(
     map(
         stem,
-        "plan review meeting document report project system phase stage thing test design work part process step date".split(),
+        [
+            "plan",
+            "review",
+            "meeting",
+            "document",
+            "report",
+            "project",
+            "system",
+            "phase",
+            "stage",
+            "thing",
+            "test",
+            "design",
+            "work",
+            "part",
+            "process",
+            "step",
+            "date",
+        ],
     )
 )
 
