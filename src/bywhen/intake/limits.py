@@ -21,9 +21,13 @@ TASKS = 120_000
 """Tasks of one plan, and twice as many assignments."""
 XML_UNCLOSED = 1_000_000
 """Elements open at once, or fields of one record."""
+XML_VALUE_BYTES = 8 * MEBIBYTE
+"""One text of a document, or one tag with its attributes."""
+XML_PROLOG_BYTES = MEBIBYTE
+"""What may stand before a document's root element, and its own attributes."""
 CPU_SECONDS = 10
 MEMORY_BYTES = 1024 * MEBIBYTE
-CONFINED_BYTES = 8 * MEBIBYTE
+CONFINED_BYTES = MEBIBYTE
 """Content beyond this (inflated) is read in a child process with the two limits above; smaller files stay fast."""
 
 

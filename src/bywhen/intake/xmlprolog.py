@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
+from bywhen.intake import limits
 from bywhen.kernel.errors import FileHostileError, FileMalformedError
 
 _CHUNK = 64 * 1024
@@ -43,9 +44,10 @@ def xml_root(data: bytes, *, file: str = "") -> tuple[str, str]:
     parser.StartElementHandler = _root
     parser.StartDoctypeDeclHandler = _doctype
     try:
-        for start in range(0, len(data), _CHUNK):
+        for start in range(0, min(len(data), limits.XML_PROLOG_BYTES), _CHUNK):
             parser.Parse(data[start : start + _CHUNK], False)
-        parser.Parse(b"", True)
+        if len(data) <= limits.XML_PROLOG_BYTES:
+            parser.Parse(b"", True)
     except _RootMet as met:
         namespace, _, local = str(met).rpartition(" ")
         return namespace, local
@@ -60,4 +62,6 @@ def xml_root(data: bytes, *, file: str = "") -> tuple[str, str]:
         raise FileMalformedError(
             f"it is not well-formed XML ({error})", file=file, remedy="Save or send the file again."
         ) from error
-    raise FileMalformedError("the XML document is empty", file=file, remedy="Save or send the file again.")
+    raise FileMalformedError(
+        "its first megabyte holds no XML element", file=file, remedy="Save it again."
+    )

@@ -4,7 +4,6 @@ import time
 from datetime import date
 
 import pytest
-from factories.format_samples import SAMPLES, blob
 
 from bywhen.intake.port import KINDS, ReadOptions
 from bywhen.intake.reading import format_of, read_blob
@@ -12,6 +11,7 @@ from bywhen.intake.registry import format_named, formats
 from bywhen.kernel.errors import InputRefusedError
 from bywhen.kernel.plan import Plan
 from bywhen.kernel.transcript import Transcript
+from factories.format_samples import SAMPLES, blob
 
 OPTIONS = ReadOptions(today=date(2026, 11, 22))
 
@@ -20,6 +20,15 @@ def records(payload):
     if isinstance(payload, Plan):
         return len(payload.tasks)
     return len(payload.utterances) if isinstance(payload, Transcript) else len(payload)
+
+
+def outcome(name, content):
+    """The refusal's sentence, or '' when readings came that keep the law; anything else fails the test."""
+    try:
+        readings = format_named(name).read(content, OPTIONS)
+    except InputRefusedError as refused:
+        return str(refused)
+    return "" if all(each.read == records(each.payload) + len(each.skipped) for each in readings) else "law broken"
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
@@ -48,13 +57,8 @@ def test_reading_or_one_refusal_comes_when_the_sample_is_cut(name):
     data = SAMPLES[name]
     began = time.process_time()
     for step in range(64):
-        cut = blob(data[: len(data) * step // 64], "cut-file")
-        try:
-            for reading in format_named(name).read(cut, OPTIONS):
-                assert reading.read == records(reading.payload) + len(reading.skipped)
-        except InputRefusedError as refused:
-            assert "cut-file" in str(refused)
-            assert "\n" not in str(refused)
+        said = outcome(name, blob(data[: len(data) * step // 64], "cut-file"))
+        assert said == "" or ("cut-file" in said and "\n" not in said)
     assert time.process_time() - began < 10
 
 
@@ -78,7 +82,4 @@ def test_recognition_never_raises_when_the_content_is_noise(name):
 def test_null_bytes_end_in_a_refusal_or_a_reading_when_they_are_planted(name):
     data = SAMPLES[name]
     spoiled = blob(data[: len(data) // 2] + b"\x00" * 7 + data[len(data) // 2 :], "spoiled-file")
-    try:
-        format_named(name).read(spoiled, OPTIONS)
-    except InputRefusedError as refused:
-        assert "spoiled-file" in str(refused)
+    assert outcome(name, spoiled) == "" or "spoiled-file" in outcome(name, spoiled)

@@ -72,11 +72,14 @@ def walk(data: bytes, handlers: dict[str, Handler], *, file: str) -> Element:
             :data:`~bywhen.intake.limits.XML_UNCLOSED`.
     """
     parser: XMLPullParser[Element] = XMLPullParser(("end",))
-    unclosed = width = 0
+    unclosed = width = silence = 0
     root: Element | None = None
     try:
         for start in range(0, len(data) + _CHUNK, _CHUNK):
             chunk = data[start : start + _CHUNK]
+            # One value, or one tag with all its attributes, is kept whole by the parser.
+            silence = len(chunk) - at - 1 if (at := chunk.rfind(b"<")) >= 0 else silence + len(chunk)
+            limits.within(silence, limits.XML_VALUE_BYTES, "bytes in one value", file=file)
             if chunk:
                 parser.feed(chunk)
             else:

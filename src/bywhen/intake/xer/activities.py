@@ -17,16 +17,19 @@ from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.plan import Baseline, Calendar, ConstraintType, Task, TaskType
 from bywhen.kernel.worktime import WorkingTime
 
+Custom = Mapping[int, Mapping[str, str]]
+"""Custom values by activity, then by title."""
+
 
 class Activities:
     """Makes tasks of rows of the table TASK."""
 
-    def __init__(self, export: Export, calendars: Mapping[int, Calendar], project: Row) -> None:
+    def __init__(self, custom: Custom, calendars: Mapping[int, Calendar], project: Row) -> None:
         self._status = values.moment(project, "last_recalc_date")
         self._default = values.whole(project, "clndr_id")
         self._calendars = calendars
         self._times: dict[int | None, WorkingTime] = {}
-        self._custom = _custom_values(export)
+        self._custom = custom
 
     def task(self, row: Row, *, id_: int, level: int, parent: int | None) -> Task:
         """One activity. Its duration is what has passed since the actual start and what remains."""
@@ -117,7 +120,7 @@ def _percent(row: Row, planned: float | None, left: float | None) -> float:
     return round(max(0.0, 1 - left / planned) * 100, 2)
 
 
-def _custom_values(export: Export) -> dict[int, dict[str, str]]:
+def custom_values(export: Export) -> Custom:
     """User fields and activity codes by activity."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
     fields = {row.get("udf_type_id", ""): row for row in export.rows("UDFTYPE") if row.get("table_name") == "TASK"}

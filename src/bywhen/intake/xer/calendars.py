@@ -17,7 +17,8 @@ from bywhen.kernel.plan import STANDARD_WEEK, Calendar, CalendarException, Shift
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 200_000
 _DEEPEST = 12
-_NODE = re.compile(r"\(\s*0\|\|([^(]*)\(([^()]*)\)\s*\(")
+_NODE = re.compile(r"\(\s{0,9}0\|\|([^()]{0,80})\(([^()]{0,200})\)\s{0,9}\(")
+_END = re.compile(r"\)\s{0,9}\)")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*([AP]M))?", re.IGNORECASE)
 
@@ -91,12 +92,11 @@ def _nodes(text: str) -> Iterator[_Node]:
             stack.append(node)
             at = found.end()
             continue
-        if text.startswith("))", at) or re.match(r"\)\s*\)", text[at : at + 8]):
-            if stack and len(stack) == 1:
-                yield stack.pop()
-            elif stack:
-                stack.pop()
-            at = text.index(")", at + 1)
-        at += 1
+        ended = _END.match(text, at)
+        if ended and stack:
+            node = stack.pop()
+            if not stack:
+                yield node
+        at = ended.end() if ended else at + 1
     if stack:
         yield stack[0]

@@ -7,14 +7,14 @@ What does not live here: cells and codes (``values``), calendars (``calendars``)
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bywhen.intake import limits
 from bywhen.intake.port import Blob, Loss, Reading, Skipped
 from bywhen.intake.xer import values
-from bywhen.intake.xer.activities import Activities
+from bywhen.intake.xer.activities import Activities, Custom, custom_values
 from bywhen.intake.xer.calendars import read_calendar
 from bywhen.intake.xer.tables import Export, Row, read_tables
 from bywhen.kernel.durations import Duration
@@ -37,6 +37,8 @@ _KNOWN = frozenset(
         "MEMOTYPE",
     }
 )
+_PROJECTS = 100
+_CALENDAR_TEXT = 4_000_000
 _RESOURCE_TYPES = {"RT_Mat": ResourceType.MATERIAL}
 
 
@@ -48,18 +50,21 @@ def read_xer(blob: Blob, *, format_name: str) -> tuple[Reading, ...]:
         FileTooLargeError: with more activities than are read.
     """
     export = read_tables(blob.data, file=blob.name)
-    limits.within(len(export.rows("TASK")), limits.TASKS, "activities", file=blob.name)
+    limits.within(export.count("TASK"), limits.TASKS, "activities", file=blob.name)
+    limits.within(export.count("PROJECT"), _PROJECTS, "projects", file=blob.name)
+    texts = sum(len(row.get("clndr_data", "")) for row in export.rows("CALENDAR"))
+    limits.within(texts, _CALENDAR_TEXT, "characters of calendar data", file=blob.name)
     projects = [row for row in export.rows("PROJECT") if values.whole(row, "proj_id") is not None]
     if not projects:
         raise FileMalformedError("it holds no project", file=blob.name, remedy="Export a project, not only a library.")
-    return tuple(_Project(export, row).reading(format_name) for row in projects)
+    calendars, custom = tuple(_calendars(export)), custom_values(export)
+    return tuple(_Project(export, row, calendars, custom).reading(format_name) for row in projects)
 
 
 class _Project:
-    def __init__(self, export: Export, row: Row) -> None:
-        self.export, self.row = export, row
+    def __init__(self, export: Export, row: Row, calendars: tuple[Calendar, ...], custom: Custom) -> None:
+        self.export, self.row, self.calendars, self.custom = export, row, calendars, custom
         self.id = values.whole(row, "proj_id")
-        self.calendars = tuple(self._calendars())
         self.skipped: list[Skipped] = []
         self.findings: list[Finding] = []
 
@@ -93,8 +98,8 @@ class _Project:
             losses=tuple(self._losses()),
         )
 
-    def _own(self, table: str) -> list[Row]:
-        return [row for row in self.export.rows(table) if values.whole(row, "proj_id") == self.id]
+    def _own(self, table: str) -> Iterator[Row]:
+        return self.export.own(table, self.row["proj_id"])
 
     def _name(self) -> str:
         roots = (row for row in self._own("PROJWBS") if row.get("proj_node_flag") == "Y")
@@ -106,19 +111,8 @@ class _Project:
             None,
         )
 
-    def _calendars(self) -> Iterator[Calendar]:
-        """Calendars are flat: what one inherits, its own text repeats, but for the base's exceptions."""
-        rows = {uid: row for row in self.export.rows("CALENDAR") if (uid := values.whole(row, "clndr_id")) is not None}
-        for uid, row in rows.items():
-            found = read_calendar(row, uid)
-            base = values.whole(row, "base_clndr_id")
-            if base in rows and base != uid:
-                inherited = read_calendar(rows[base], base).exceptions
-                found = replace(found, exceptions=inherited + found.exceptions)
-            yield found
-
     def _tasks(self) -> tuple[Task, ...]:
-        activities = Activities(self.export, {each.uid: each for each in self.calendars}, self.row)
+        activities = Activities(self.custom, {each.uid: each for each in self.calendars}, self.row)
         by_wbs: dict[int | None, list[Row]] = defaultdict(list)
         seen: set[int] = set()
         for number, row in enumerate(self._own("TASK"), start=1):
@@ -159,7 +153,7 @@ class _Project:
             stack.extend((uid, level, parent) for uid in children)
 
     def _links(self, uids: set[int]) -> Iterator[Link]:
-        for row in self.export.rows("TASKPRED"):
+        for row in self._own("TASKPRED"):
             after, before = values.whole(row, "task_id"), values.whole(row, "pred_task_id")
             if after not in uids:
                 continue
@@ -211,9 +205,20 @@ class _Project:
             )
 
     def _losses(self) -> Iterator[Loss]:
-        for table, count in Counter({name: len(rows) for name, rows in self.export.tables.items() if rows}).items():
-            if table not in _KNOWN:
+        for table in self.export.lines:
+            count = self.export.count(table)
+            if count and table not in _KNOWN:
                 yield Loss(table, f"{count} rows", "", "a plan has no place for this table")
+
+
+def _calendars(export: Export) -> Iterator[Calendar]:
+    """Calendars are flat: what one inherits, its own text repeats, but for the base's exceptions."""
+    rows = {uid: row for row in export.rows("CALENDAR") if (uid := values.whole(row, "clndr_id")) is not None}
+    found = {uid: read_calendar(row, uid) for uid, row in rows.items()}
+    for uid, calendar in found.items():
+        base = values.whole(rows[uid], "base_clndr_id")
+        inherited = found[base].exceptions if base in found and base != uid else ()
+        yield replace(calendar, exceptions=inherited + calendar.exceptions)
 
 
 def _summary(row: Row, *, uid: int, id_: int, level: int, parent: int | None) -> Task:

@@ -5,24 +5,51 @@ What does not live here: what the tables mean (``project``, ``calendars``).
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bywhen.intake import limits
 from bywhen.kernel.errors import FileMalformedError
 
 Row = dict[str, str]
+_LINES = 1_000_000
+_CELLS = 8_000_000
+_OWNED = ("TASK", "PROJWBS", "TASKPRED", "TASKRSRC")
 
 
-@dataclass(slots=True)
+@dataclass
 class Export:
-    """The header's fields and the rows of each table, by column name; a row that is short lacks the last columns."""
+    """The header's fields, and each table's columns with its rows as they stand in the file."""
 
     header: list[str]
-    tables: dict[str, list[Row]] = field(default_factory=dict)
+    lines: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
 
-    def rows(self, table: str) -> list[Row]:
-        """The table's rows, none when the file has no such table."""
-        return self.tables.get(table, [])
+    def count(self, table: str) -> int:
+        """How many rows the table has."""
+        return len(self.lines.get(table, ()))
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The table's rows by column name, empty cells left out; none when the file has no such table."""
+        return (_row(columns, line) for columns, line in self.lines.get(table, ()))
+
+    def own(self, table: str, project: str) -> Iterator[Row]:
+        """The rows of one project, by the column ``proj_id``."""
+        return (_row(columns, line) for columns, line in self._by_project[table].get(project, ()))
+
+    @cached_property
+    def _by_project(self) -> dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]:
+        found: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+        for table in _OWNED:
+            found[table] = defaultdict(list)
+            for columns, line in self.lines.get(table, ()):
+                found[table][_row(columns, line).get("proj_id", "")].append((columns, line))
+        return found
+
+
+def _row(columns: tuple[str, ...], line: str) -> Row:
+    return {column: cell for column, cell in zip(columns, line.split("\t"), strict=False) if cell}
 
 
 def read_tables(data: bytes, *, file: str) -> Export:
@@ -30,28 +57,28 @@ def read_tables(data: bytes, *, file: str) -> Export:
 
     Raises:
         FileMalformedError: when the header is missing, or a row stands before its columns; names the line.
-        FileTooLargeError: with more rows than cells are allowed.
+        FileTooLargeError: with more than a million lines, or eight million cells.
     """
-    lines = _decoded(data).splitlines()
-    if not lines or not lines[0].startswith("ERMHDR"):
+    if not data.lstrip(b"\xef\xbb\xbf").startswith(b"ERMHDR"):
         raise FileMalformedError("it does not begin with ERMHDR", file=file, place="line 1", remedy="Export it again.")
-    limits.within(len(lines), limits.CELLS, "lines", file=file)
-    export = Export(lines[0].split("\t"))
-    rows: list[Row] = []
-    columns: list[str] | None = None
-    for number, line in enumerate(lines[1:], start=2):
-        mark, _, rest = line.partition("\t")
+    limits.within(data.count(b"\n"), _LINES, "lines", file=file)
+    limits.within(data.count(b"\t"), _CELLS, "cells", file=file)
+    header, *lines = _decoded(data).split("\n")
+    export = Export(header.rstrip("\r").split("\t"))
+    rows: list[tuple[tuple[str, ...], str]] = []
+    columns: tuple[str, ...] | None = None
+    for number, line in enumerate(lines, start=2):
+        mark, _, rest = line.rstrip("\r").partition("\t")
         if mark == "%T":
-            rows, columns = export.tables.setdefault(rest.strip(), []), None
+            rows, columns = export.lines.setdefault(rest.strip(), []), None
         elif mark == "%F":
-            columns = rest.split("\t")
+            columns = tuple(rest.split("\t"))
         elif mark == "%R":
             if columns is None:
                 place = f"line {number}"
-                raise FileMalformedError(
-                    "a row stands before its columns", file=file, place=place, remedy="Export it again."
-                )
-            rows.append(dict(zip(columns, rest.split("\t"), strict=False)))
+                remedy = "Export it again."
+                raise FileMalformedError("a row stands before its columns", file=file, place=place, remedy=remedy)
+            rows.append((columns, rest))
     return export
 
 
