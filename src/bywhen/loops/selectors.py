@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from bywhen.loops.models import Loop
+from bywhen.record.selectors.quotes import quotes_cited
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def loop_list(*, project: Project | None = None, kind: str = "", status: str = "open") -> QuerySet[Loop]:
     """Loops with owner, project and evidence, by due date; ``status`` '' means all."""
-    found = Loop.objects.select_related("project", "owner__manager").prefetch_related("quotes__source", "movements")
+    found = Loop.objects.select_related("project", "owner__manager").prefetch_related(quotes_cited(), "movements")
     for field, value in (("project", project), ("kind", kind), ("status", status)):
         if value:
             found = found.filter(**{field: value})

@@ -135,7 +135,10 @@ class Quote(models.Model):
 
 
 class Finding(models.Model):
-    """An observation that stands until the data no longer show it. ``key`` keeps one row per rule and subject."""
+    """An observation that stands until the data no longer show it. ``key`` keeps one row per rule and subject.
+
+    A person may dismiss it with a reason; that holds until its text changes.
+    """
 
     key = models.CharField(max_length=64, unique=True)
     rule = models.CharField(max_length=80, db_index=True)
@@ -146,6 +149,9 @@ class Finding(models.Model):
     quotes = models.ManyToManyField(Quote, blank=True)
     first_seen = models.DateField()
     resolved_on = models.DateField(null=True, blank=True)
+    dismissed_on = models.DateField(null=True, blank=True)
+    dismissed_by = models.CharField(max_length=200, blank=True)
+    dismissed_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["project", "rule", "subject"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db.models import Count, QuerySet
 
 from bywhen.record.models import Finding, Intake, Project, Proposal, Source
+from bywhen.record.selectors.quotes import quotes_cited
 
 
 def proposal_list(*, project: Project | None = None, status: str = "", origin: str = "") -> QuerySet[Proposal]:
     """Proposals with their quotes, oldest first."""
-    found = Proposal.objects.select_related("project").prefetch_related("quotes__source")
+    found = Proposal.objects.select_related("project").prefetch_related(quotes_cited())
     for field, value in (("project", project), ("status", status), ("origin", origin)):
         if value:
             found = found.filter(**{field: value})
@@ -28,11 +29,17 @@ def proposal_counts_by_origin() -> dict[str, int]:
 
 
 def finding_list(*, project: Project | None = None, rule: str = "") -> QuerySet[Finding]:
-    """Findings that stand."""
-    found = Finding.objects.filter(resolved_on=None).select_related("project")
+    """Findings that stand and that nobody has dismissed, with their quotes."""
+    found = Finding.objects.filter(resolved_on=None, dismissed_on=None).select_related("project")
+    found = found.prefetch_related(quotes_cited())
     if project is not None:
         found = found.filter(project=project)
     return found.filter(rule__startswith=rule) if rule else found
+
+
+def finding_get(pk: int) -> Finding | None:
+    """One finding with its quotes, whatever became of it."""
+    return Finding.objects.select_related("project").prefetch_related(quotes_cited()).filter(pk=pk).first()
 
 
 def source_get(sha256: str) -> Source | None:

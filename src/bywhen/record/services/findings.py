@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from bywhen.kernel.clock import current_clock
+from bywhen.kernel.errors import InputRefusedError
 from bywhen.kernel.findings import Finding as FindingValue
+from bywhen.platform.acting import current_actor
+from bywhen.platform.audit import audit_record
 from bywhen.record.models import Finding, Project, Quote, Source
 from bywhen.record.services.sources import place_keep
 
@@ -41,7 +44,8 @@ def findings_refresh(*, project: Project | None, scope: str, found: Sequence[Fin
                 first_seen=today,
             )
         elif kept.text != value.text:
-            kept.text = value.text
+            # Somebody judged the old words: what it says now is for a person again.
+            kept.text, kept.dismissed_on, kept.dismissed_by, kept.dismissed_reason = value.text, None, "", ""
             kept.save()
         kept.quotes.set(_quotes(value))
         standing.append(kept)
@@ -70,9 +74,43 @@ def findings_add(*, project: Project | None, scope: str, found: Sequence[Finding
     return new
 
 
+@transaction.atomic
+def finding_dismiss(*, finding: Finding, reason: str) -> Finding:
+    """Seen, and it does not matter, because ...: it leaves the queue until its text changes.
+
+    Raises:
+        InputRefusedError: without a reason.
+    """
+    if not reason.strip():
+        raise InputRefusedError(
+            "no reason is given", place="field reason", remedy="Say in a few words why it can be left."
+        )
+    finding.dismissed_on = current_clock().today()
+    finding.dismissed_by = current_actor().name
+    finding.dismissed_reason = reason.strip()
+    finding.save()
+    _told(finding, "finding dismissed", finding.dismissed_reason)
+    return finding
+
+
+@transaction.atomic
+def finding_restore(*, finding: Finding) -> Finding:
+    """Take a dismissal back: it needs a person again."""
+    finding.dismissed_on, finding.dismissed_by, finding.dismissed_reason = None, "", ""
+    finding.save()
+    _told(finding, "finding restored", "")
+    return finding
+
+
+def _told(finding: Finding, action: str, reason: str) -> None:
+    audit_record(action=action, subject=f"record.finding:{finding.pk}", changes={}, reason=reason)
+
+
 def _quotes(value: FindingValue) -> list[Quote]:
     """The evidence as stored quotes; what cites a source that was not kept is left out."""
-    sources = {s.sha256: s for s in Source.objects.filter(sha256__in={ref.source for ref in value.evidence}).defer("content")}
+    sources = {
+        s.sha256: s for s in Source.objects.filter(sha256__in={ref.source for ref in value.evidence}).defer("content")
+    }
     return [
         place_keep(source=sources[ref.source], place=ref.place, text=ref.quote)
         for ref in value.evidence
