@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bywhen.intake.grid import Cell
 
@@ -201,6 +202,7 @@ def _parted(text: str) -> tuple[str, time, int | None]:
     return folded, clock, weekday
 
 
+@lru_cache(maxsize=50_000)
 def _slashed(text: str) -> tuple[int, int, int | None, int | None] | None:
     """First number, second number, year and weekday of a date written with slashes or hyphens."""
     part, _, weekday = _parted(text)
@@ -229,6 +231,7 @@ def _year(text: str) -> int:
     return number if number > 99 else 2000 + number if number < 70 else 1900 + number
 
 
+@lru_cache(maxsize=50_000)
 def _text_date(text: str, habit: DateHabit) -> datetime | None:
     part, clock, _ = _parted(text)
     if found := _YMD.fullmatch(part) or _COMPACT.fullmatch(part):

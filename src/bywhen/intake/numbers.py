@@ -79,7 +79,7 @@ def read_number(cell: Cell, mark: str = "") -> Decimal | None:
         return None
     if isinstance(cell, (int, float)):
         return Decimal(format(cell, ".15g")) if cell == cell and abs(cell) != float("inf") else None  # noqa: PLR0124 - not-a-number differs from itself
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or not any(sign.isdigit() for sign in cell):
         return None
     text = cell.strip()
     scale, text = _scale(text)

@@ -89,8 +89,10 @@ def read_plan(path: Path, options: ReadOptions = _DEFAULT) -> Reading:
 
 
 def _needs_confinement(found: Format, blob: Blob) -> bool:
-    """Formats that keep the limits by themselves say so by ``self_bounded``; all others are confined when large."""
+    """Formats that keep the limits by themselves say so by ``self_bounded``; all others are confined when large, or
+    beyond their own ``confined_bytes`` where little content can cost much.
+    """
     if getattr(found, "self_bounded", False):
         return False
     size = inflated_bytes(blob) if is_archive(blob) else len(blob.data)
-    return size > limits.CONFINED_BYTES
+    return size > min(limits.CONFINED_BYTES, getattr(found, "confined_bytes", limits.CONFINED_BYTES))

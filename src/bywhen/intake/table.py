@@ -65,6 +65,8 @@ class Table:
 
     def text(self, row: Row, name: str) -> str:
         """The cell of a field as clean text."""
+        if name not in self.columns:
+            return ""
         return numbers.read_text(self.cell(row, name))
 
     def heading(self, name: str) -> str:
@@ -83,7 +85,7 @@ class Table:
     def date(self, row: Row, name: str) -> datetime | None:
         """The date of a field; text that is no date, or two dates, is noted and answers None."""
         cell = self.cell(row, name)
-        if is_empty(cell) or dates.is_no_date(cell):
+        if cell == "" or is_empty(cell) or dates.is_no_date(cell):
             return None
         found = dates.read_date(cell, dates.DateHabit(self._order(name), self.options.today))
         if found is None:
@@ -96,7 +98,7 @@ class Table:
     def number(self, row: Row, name: str) -> Decimal | None:
         """The number of a field; text that is none is noted and answers None."""
         cell = self.cell(row, name)
-        if is_empty(cell) or dates.is_no_date(cell):
+        if cell == "" or is_empty(cell) or dates.is_no_date(cell):
             return None
         mark = self._mark(name)
         found = numbers.read_number(cell, mark)
@@ -165,8 +167,9 @@ class Table:
             sentence = text.format(heading=self.heading(name), count=len(places), first=places[0])
             refs = tuple(EvidenceRef(self.source, *place.split(": ", 1)) for place in places[:20])
             self.notes.findings.append(Finding(rule, severity, sentence, self.heading(name), refs))
+        numbers_read = {row.number for row in self.rows} if self.grid.errors else set()
         for (row, column), error in sorted(self.grid.errors.items()):
-            if any(each.number == row for each in self.rows):
+            if row in numbers_read:
                 place = self.grid.place(row, column)
                 self.notes.findings.append(
                     Finding(

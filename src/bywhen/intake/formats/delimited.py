@@ -28,6 +28,7 @@ class Delimited:
     name = "delimited"
     title = "CSV, TSV and other delimited text"
     kinds = ("plan", "people", "raid", "budget", "ledger", "status", "forecasts")
+    confined_bytes = limits.MEBIBYTE // 2
 
     def recognises(self, blob: Blob) -> float:
         """By rows that agree on their number of columns, surer when the headings are known."""

@@ -10,9 +10,9 @@ import math
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from typing import Any
 
+from bywhen.intake import limits
 from bywhen.intake.port import Blob, Reading, ReadOptions, Skipped
 from bywhen.intake.text import decoded, head_of
 from bywhen.kernel.errors import FileMalformedError
@@ -22,8 +22,10 @@ from bywhen.kernel.tables import EventRow
 
 WINDOW_DAYS = 366
 """Recurrences are counted out this many days to either side of today."""
-OCCURRENCES = 20_000
-"""No calendar gives more entries than this; the rest is told as left out."""
+OCCURRENCES = 4_000
+"""No calendar gives more entries than this; the series beyond are told as left out."""
+_PASSED_OVER = 20
+"""Counting over an occurrence before the window costs about this part of giving one out."""
 _A_DAY = 24
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 
@@ -34,6 +36,7 @@ class ICalendar:
     name = "icalendar"
     title = "iCalendar (ics)"
     kinds = ("calendar",)
+    confined_bytes = limits.MEBIBYTE // 4
 
     def recognises(self, blob: Blob) -> float:
         """By the line that every calendar begins with."""
@@ -155,12 +158,12 @@ def _window(masters: list[Any], today: date | None) -> tuple[date, date]:
 def _rows(calendar: Any, masters: list[Any], window: tuple[date, date], notes: _Notes) -> Iterator[EventRow]:
     import recurring_ical_events  # noqa: PLC0415 - loads icalendar
 
-    kept = {id(each) for each in masters}
+    kept = _affordable(masters, window, notes)
     calendar.subcomponents[:] = [each for each in calendar.subcomponents if each.name != "VEVENT" or id(each) in kept]
     numbers = {(_text(each, "UID"), each.get("RECURRENCE-ID") is None): at for at, each in enumerate(masters, start=1)}
     try:
         query = recurring_ical_events.of(calendar, skip_bad_series=True)
-        met = list(islice(query.between(window[0], window[1] + timedelta(days=1)), OCCURRENCES + 1))
+        met = query.between(window[0], window[1] + timedelta(days=1))
     except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
         notes.findings.append(
             Finding(
@@ -169,23 +172,49 @@ def _rows(calendar: Any, masters: list[Any], window: tuple[date, date], notes: _
                 f"The recurrences cannot be counted out ({error}); first entries only.",
             )
         )
-        met = masters
-    if len(met) > OCCURRENCES:
-        notes.skipped.append(
-            Skipped(f"occurrence {OCCURRENCES + 1}", "the calendar holds more occurrences than are taken in")
-        )
+        met = [each for each in masters if id(each) in kept]
     seen: set[str] = set()
-    for event in met[:OCCURRENCES]:
+    for event in met:
         uid = _text(event, "UID")
         seen.add(uid)
         at = numbers.get((uid, True)) or numbers.get((uid, False)) or 0
         yield _row(event, f"event {at}", uid)
     for at, master in enumerate(masters, start=1):
-        if _text(master, "UID") not in seen:
+        if id(master) in kept and _text(master, "UID") not in seen:
             day = _day(master.get("DTSTART").dt)
             notes.skipped.append(
                 Skipped(f"event {at}", f"no occurrence lies between {window[0]} and {window[1]} (it starts {day})")
             )
+
+
+def _affordable(masters: list[Any], window: tuple[date, date], notes: _Notes) -> set[int]:
+    """The entries, in the file's order, whose occurrences can be counted out within the limit."""
+    kept: set[int] = set()
+    left = float(OCCURRENCES)
+    for at, master in enumerate(masters, start=1):
+        left -= _cost(master, window)
+        if left < 0:
+            text = f"with it the calendar gives more than {OCCURRENCES:,} occurrences: {_text(master, 'SUMMARY')[:80]}"
+            notes.skipped.append(Skipped(f"event {at}", text))
+        else:
+            kept.add(id(master))
+    return kept
+
+
+def _cost(master: Any, window: tuple[date, date]) -> float:
+    """How many occurrences an entry gives in the window, those before it at their small price."""
+    rules = master.get("RRULE") or []
+    total = 1.0
+    for rule in rules if isinstance(rules, list) else [rules]:
+        often = str((rule.get("FREQ") or ["DAILY"])[0]).upper()
+        days = {"WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}.get(often, 1) * int((rule.get("INTERVAL") or [1])[0])
+        parts = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYMONTH", "BYHOUR", "BYMINUTE", "BYSECOND")
+        each = math.prod(max(1, len(rule.get(part, []))) for part in parts) / max(days, 1)
+        within = max((window[1] - max(window[0], _day(master.get("DTSTART").dt))).days, 0)
+        before = max((window[0] - _day(master.get("DTSTART").dt)).days, 0)
+        count = int((rule.get("COUNT") or [0])[0])
+        total += min(within * each + before * each / _PASSED_OVER, count or math.inf)
+    return total
 
 
 def _row(event: Any, place: str, uid: str) -> EventRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bywhen.intake import limits
 from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.text import decoded, head_of, lines_of
 from bywhen.intake.utterances import dialogue, facts_of, spoken_share, transcript_reading
@@ -16,6 +17,7 @@ class SpeechText:
     name = "speech-text"
     title = "Transcripts as text (Otter, Meet, Zoom, copied from Teams)"
     kinds = ("transcript",)
+    confined_bytes = 2 * limits.MEBIBYTE
 
     def recognises(self, blob: Blob) -> float:
         """By lines that begin a turn: a time with a name, or names that return."""

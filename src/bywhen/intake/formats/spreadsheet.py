@@ -23,12 +23,15 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_WORKBOOK = "Workbook".encode("utf-16-le")
 _OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^>]*?(/?)>")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"'](\d{1,9})[\"']")
+_ROW_BEGINS = re.compile(rb"<(?:\w+:)?row[\s>]")
+_DISGUISED = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br\s*=\s*[\"'][^\"'>]*&")
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>(.{0,4000}?)</(?:\w+:)?c>', re.DOTALL
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})</")
-_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d{1,9})"')
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
 _ODS_CELL = re.compile(rb'<table:table-cell\b[^>]*?number-columns-repeated="(\d+)"[^>]*?[^/]>')
 _ODS_REPEAT = re.compile(rb'number-rows-repeated="(\d+)"')
@@ -42,6 +45,7 @@ class Spreadsheet:
     name = "spreadsheet"
     title = "Excel and OpenDocument workbooks (xlsx, xlsm, xls, ods)"
     kinds = ("plan", "people", "raid", "budget", "ledger", "status", "forecasts")
+    confined_bytes = 4 * limits.MEBIBYTE
 
     def recognises(self, blob: Blob) -> float:
         """By the parts that a workbook's container holds."""
@@ -98,14 +102,20 @@ def _area(data: bytes, title: str, file: str) -> int:
     Raises:
         FileTooLargeError: when a lone far cell makes the range huge; it is named.
     """
+    if _DISGUISED.search(data):
+        raise FileHostileError(
+            "cell references are disguised", file=file, place=f"sheet {title}", remedy="Do not open it."
+        )
     rows = cells = columns = 0
     for found in _CELL.finditer(data):
         cells += 1
         if not found.group(3):
-            rows, columns = max(rows, int(found.group(2))), max(columns, _column(found.group(1)) + 1)
-    if not cells:  # cells without a reference stand in order; only their rows can be far away
-        rows = max((int(found.group(1)) for found in _ROW.finditer(data)), default=0)
-        columns = min(data.count(b"<c"), 16384)
+            rows, columns = max(rows, int(found.group(2))), max(columns, _column(found.group(1).upper()) + 1)
+    if cells < sum(1 for _ in _ANY_CELL.finditer(data)):  # cells without a reference stand where their row stands
+        numbered = max((int(found.group(1)) for found in _ROW.finditer(data)), default=0)
+        parts = _ROW_BEGINS.split(data)
+        rows = max(rows, numbered, len(parts) - 1)
+        columns += max(sum(1 for _ in _ANY_CELL.finditer(part)) for part in parts)
     if rows * columns > limits.CELLS:
         raise FileTooLargeError(
             f"the used range goes to {column_letters(columns - 1)}{rows}, more than {limits.CELLS:,} cells",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bywhen.intake import limits
 from bywhen.intake.cues import cues_of, first_timing
 from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.text import decoded, head_of
@@ -15,6 +16,7 @@ class SubRip:
     name = "subrip"
     title = "SubRip subtitles (srt)"
     kinds = ("transcript",)
+    confined_bytes = 2 * limits.MEBIBYTE
 
     def recognises(self, blob: Blob) -> float:
         """By a timing line near the beginning."""

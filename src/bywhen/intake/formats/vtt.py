@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bywhen.intake import limits
 from bywhen.intake.cues import cues_of
 from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.text import decoded, head_of, lines_of
@@ -15,6 +16,7 @@ class WebVtt:
     name = "webvtt"
     title = "WebVTT transcripts (Teams, Zoom and others)"
     kinds = ("transcript",)
+    confined_bytes = 2 * limits.MEBIBYTE
 
     def recognises(self, blob: Blob) -> float:
         """By the word that every WebVTT file begins with."""

@@ -19,10 +19,11 @@ _INDENT = re.compile(r"^[ \t\u00a0\u2003]+|^(?:[>\u2022\u2023\u2192-]\s*)+")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """One level (1 = top) and one parent position (None = top) a row, in the rows' order."""
+    """One level (1 = top) and one parent position (None = top) a row, in the rows' order; ``holders``: all parents."""
 
     levels: tuple[int, ...]
     parents: tuple[int | None, ...]
+    holders: frozenset[int | None] = frozenset()
 
 
 def placed(table: Table, rows: Sequence[Row], *, heads: Sequence[bool]) -> Places:
@@ -49,7 +50,7 @@ def _stacked(levels: Sequence[int]) -> Places:
         parents.append(stack[-1][1] if stack else None)
         stack.append((level, at))
         depths.append(len(stack))
-    return Places(tuple(depths), tuple(parents))
+    return Places(tuple(depths), tuple(parents), frozenset(parents))
 
 
 def _by_level(table: Table, rows: Sequence[Row]) -> Places | None:
@@ -118,4 +119,4 @@ def _depths(parents: Sequence[int | None]) -> Places:
             seen.add(step)
             step, depth = mended[step], depth + 1
         levels.append(depth)
-    return Places(tuple(levels), tuple(mended))
+    return Places(tuple(levels), tuple(mended), frozenset(mended))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from pathlib import PurePath
 
 from bywhen.intake.dates import DateHabit, read_date
@@ -152,6 +153,8 @@ _CONSTRAINTS = {
     "ende nicht spater als": ConstraintType.FNLT, "finish on or before": ConstraintType.FNLT,
 }  # fmt: skip
 _GENERIC = frozenset({"", "plan", "project plan", "schedule", "tasks", "task table", "sheet1", "tabelle1", "export"})
+_STANDARD = WorkingTime.standard()
+_LONGEST = timedelta(days=366 * 100)
 _DAY_START, _DAY_END = time(8), time(17)
 
 
@@ -233,7 +236,7 @@ def _uids(table: Table, rows: Sequence[Row]) -> list[int]:
 
 def _task(table: Table, row: Row, habits: _Habits, uids: Sequence[int], tree: Places, at: int) -> Task:
     parent = tree.parents[at]
-    summary = at in tree.parents
+    summary = at in tree.holders
     duration = _duration(table, row, "duration") or (
         _duration(table, row, "baseline_duration") if habits.baseline_is_plan else None
     )
@@ -248,7 +251,7 @@ def _task(table: Table, row: Row, habits: _Habits, uids: Sequence[int], tree: Pl
     if milestone:
         start, finish, duration = start or finish, finish or start, duration or Duration(0.0)
     if duration is None and start and finish:
-        duration = Duration(max(WorkingTime.standard().between(start, finish), 0.0))
+        duration = Duration(_worked(start, finish))
     done = _percent(table, row, habits, "percent_complete")
     wbs = table.text(row, "wbs")
     number = read_number(table.cell(row, "id"))
@@ -301,6 +304,12 @@ def _task(table: Table, row: Row, habits: _Habits, uids: Sequence[int], tree: Pl
     )
 
 
+@lru_cache(maxsize=50_000)
+def _worked(start: datetime, finish: datetime) -> float:
+    """Working minutes on the standard calendar, none when the finish is earlier."""
+    return max(_STANDARD.between(start, finish), 0.0) if finish - start < _LONGEST else 0.0
+
+
 class _DayReader:
     """Reads the dates of one row; a date without a time is the start or the end of the working day."""
 
@@ -308,7 +317,7 @@ class _DayReader:
         self._table, self._row, self._habits, self._milestone = table, row, habits, milestone
 
     def __call__(self, name: str) -> datetime | None:
-        found = self._table.date(self._row, name)
+        found = self._table.date(self._row, name) if name in self._table.columns else None
         if found is None or not self._habits.days_only or found.time() != time():
             return found
         return datetime.combine(found.date(), _DAY_END if name in _ENDS or self._milestone else _DAY_START)
@@ -316,7 +325,7 @@ class _DayReader:
 
 def _duration(table: Table, row: Row, name: str, unit: str = "") -> Duration | None:
     cell = table.cell(row, name)
-    if is_empty(cell):
+    if cell == "" or is_empty(cell):
         return None
     if isinstance(cell, timedelta):
         return Duration(cell / timedelta(minutes=1))
