@@ -31,7 +31,7 @@ from bywhen.kernel.wording import day_short
 from bywhen.reports.engine.citations import citation_ranges, range_text
 from bywhen.reports.engine.plain import plain_text, shortened
 from bywhen.reports.engine.trend import trend_table
-from bywhen.reports.writers.docx.oxml import bookmark, cell_edges, link_within, shade
+from bywhen.reports.writers.docx.oxml import bookmark, cell_edges, link_within, shade, style_put
 from bywhen.reports.writers.docx.palette import LINE, LINE_STRONG, MARKS
 from bywhen.reports.writers.docx.styles import CITATION
 from bywhen.reports.writers.docx.tables import header_row, mark_run, plain_table, table_block, whole_row
@@ -95,8 +95,9 @@ class BlockWriter:
             received = day_short(entry.received_on) if entry.received_on else ""
             said = (str(entry.number), plain_text(entry.title), received, plain_text(entry.place), quote)
             for cell, text in zip(cells, said, strict=True):
-                cell.paragraphs[0].style = "Source"
-                cell.paragraphs[0].add_run(text)
+                said_in = cell.paragraphs[0]
+                style_put(said_in, "Source")
+                said_in.add_run(text)
                 cell_edges(cell, bottom=(4, LINE))
 
     def _sentences(self, paragraph: WordParagraph, sentences: Sequence[Sentence]) -> None:

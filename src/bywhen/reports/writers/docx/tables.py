@@ -21,7 +21,7 @@ from bywhen.kernel.document import Align, Cell, Column, Row, Table
 from bywhen.kernel.evidence import EvidenceRef
 from bywhen.kernel.status import Rag
 from bywhen.reports.engine.plain import plain_text
-from bywhen.reports.writers.docx.oxml import cell_edges, element
+from bywhen.reports.writers.docx.oxml import cell_edges, element, style_put
 from bywhen.reports.writers.docx.palette import LINE, LINE_STRONG, MARKS, TEXT_WIDTH_MM
 
 Cite = Callable[[Paragraph, Sequence[EvidenceRef]], None]
@@ -105,7 +105,8 @@ def write_cell(cell: _Cell, said: Cell, align: Align = Align.LEFT) -> None:
         mark_run(first, said.rag)
     first.add_run(plain_text(said.text)).bold = said.strong
     if said.note:
-        note = cell.add_paragraph(plain_text(said.note), style="Table Note")
+        note = cell.add_paragraph(plain_text(said.note))
+        style_put(note, "Table Note")
         _align(note, align)
 
 
@@ -120,7 +121,7 @@ def mark_run(paragraph: Paragraph, rag: Rag, *, word: bool = False) -> None:
 
 def _first(cell: _Cell, style: str, align: Align = Align.LEFT) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    style_put(paragraph, style)
     _align(paragraph, align)
     return paragraph
 
