@@ -13,14 +13,17 @@ from bywhen.platform.audited import AuditedModel
 class Ask(AuditedModel):
     """One message to one person in one ISO week. ``key`` is made of both, so that no second one can exist.
 
-    ``week`` is the Monday. ``edited`` means that the words are a person's: they are never composed again, and
+    ``week`` is the Monday. ``kind`` is weekly for the cycle's own message; escalation and again were asked for by hand,
+    about one loop, and are keyed by it. ``edited`` means that the words are a person's: they are never composed again, and
     ``outdated`` is set when the lines change under them.
     """
 
     STATUSES = ("draft", "approved", "held", "discarded")
+    KINDS = ("weekly", "escalation", "again")
 
     key = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey("record.Person", on_delete=models.CASCADE, related_name="asks")
+    kind = models.CharField(max_length=12, default="weekly")
     week = models.DateField(db_index=True)
     channel = models.CharField(max_length=20, default="email")
     address = models.CharField(max_length=254, blank=True)

@@ -36,3 +36,8 @@ def loops_broken(*, project: Project | None = None) -> QuerySet[Loop]:
 def loops_closed_since(day: date, *, project: Project | None = None) -> QuerySet[Loop]:
     """Loops closed on or after ``day``."""
     return loop_list(project=project, status="closed").filter(closed_on__gte=day)
+
+
+def loop_waits(loop: Loop, today: date) -> bool:
+    """Whether somebody said, with a reason, that it can wait beyond ``today``."""
+    return bool(loop.deferred_reason) and loop.next_check is not None and loop.next_check > today

@@ -24,7 +24,9 @@ from bywhen.record.services.sources import place_keep
 if TYPE_CHECKING:
     from bywhen.record.models import Person, Project, Proposal, Quote, Source
 
-CLOSED_WORDS = frozenset({"closed", "done", "complete", "completed", "resolved", "cancelled", "canceled", "mitigated", "erledigt"})
+CLOSED_WORDS = frozenset(
+    {"closed", "done", "complete", "completed", "resolved", "cancelled", "canceled", "mitigated", "erledigt"}
+)
 LOOP_KINDS = frozenset({"action", "blocker", "question", "decision needed"})
 """Rows of a RAID sheet that are open loops; the others belong to a register."""
 
@@ -69,11 +71,20 @@ def loop_open(
 
 
 @transaction.atomic
-def loop_change(*, loop: Loop, working_time: WorkingTime, note: str = "", on: date | None = None, **fields: Any) -> Loop:
+def loop_change(
+    *, loop: Loop, working_time: WorkingTime, note: str = "", on: date | None = None, **fields: Any
+) -> Loop:
     """Change owner, due, waiting_on, progress, title or next_check; each real change is a movement of its kind."""
     if loop.status != "open":
         raise StateWrongError(f"'{loop.title}' is {loop.status}; reopen it before changing it.")
-    kinds = {"owner": "owner", "due": "due", "waiting_on": "waiting", "progress": "progress", "title": "comment", "next_check": "check"}
+    kinds = {
+        "owner": "owner",
+        "due": "due",
+        "waiting_on": "waiting",
+        "progress": "progress",
+        "title": "comment",
+        "next_check": "check",
+    }
     changed = {field: value for field, value in fields.items() if getattr(loop, field) != value}
     for field, value in changed.items():
         _move(loop, kinds.get(field, "comment"), before=getattr(loop, field), after=value, note=note, on=on)
@@ -81,6 +92,7 @@ def loop_change(*, loop: Loop, working_time: WorkingTime, note: str = "", on: da
     if changed and "next_check" not in changed:
         loop.next_check = next_check(loop.kind, current_clock().today(), loop.due, working_time)
     if changed:
+        loop.deferred_reason = ""
         loop.save()
     return loop
 
@@ -109,8 +121,9 @@ def loop_reopen(*, loop: Loop, working_time: WorkingTime, note: str = "") -> Loo
 
 
 @transaction.atomic
-def loop_defer(*, loop: Loop, until: date, reason: str) -> Loop:
-    """It can wait: look again on ``until``; the reason is kept. No movement: the silence goes on counting."""
+def loop_defer(*, loop: Loop, until: date | None, reason: str) -> Loop:
+    """It can wait: look again on ``until``; the reason is kept. No movement: the silence goes on counting. An empty
+    reason takes a deferral back."""
     _move(loop, "check", before=loop.next_check, after=until, note=reason)
     loop.next_check, loop.deferred_reason = until, reason
     loop.save()
@@ -125,7 +138,12 @@ def loop_comment(*, loop: Loop, note: str) -> None:
 
 @transaction.atomic
 def loops_take_in(
-    *, rows: Sequence[RaidRow], project_of: Mapping[str, Project], default: Project, source: Source, working_time: WorkingTime
+    *,
+    rows: Sequence[RaidRow],
+    project_of: Mapping[str, Project],
+    default: Project,
+    source: Source,
+    working_time: WorkingTime,
 ) -> Counts:
     """Take the action, blocker and question rows of a RAID sheet; a second call with the same rows changes nothing."""
     counts = Counts()

@@ -55,7 +55,7 @@ def asks_draft(*, today: date, facts: Sequence[LoopFacts], project: Project | No
     ladder = climb(_judged(facts, today), leads=leads, asked_on=asked_on(week), today=today)
     people = {person.name: person for person in person_list()}
     wanted, quiet = dict[str, tuple[Line, ...]](), list(ladder.quiet)
-    known = {ask.person.name: ask for ask in Ask.objects.filter(week=week).select_related("person")}
+    known = {ask.person.name: ask for ask in Ask.objects.filter(week=week, kind="weekly").select_related("person")}
     for each in ladder.asks:
         reason = "is not in the people list" if each.person not in people else _settled(known.get(each.person))
         if reason:
@@ -66,7 +66,7 @@ def asks_draft(*, today: date, facts: Sequence[LoopFacts], project: Project | No
     for name in sorted({*wanted, *drafts}):
         ask = known.get(name) or _new(people[name], week, today)
         _sync(ask, wanted.get(name, ()), project, counts)
-    return Drafting(tuple(Ask.objects.filter(week=week, status="draft")), counts, tuple(quiet))
+    return Drafting(tuple(Ask.objects.filter(week=week, status="draft", kind="weekly")), counts, tuple(quiet))
 
 
 def draft_compose(ask: Ask) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from bywhen.followup.selectors.blockers import blocker_list
 from bywhen.kernel.evidence import EvidenceRef
 from bywhen.kernel.status import BlockerFact
 from bywhen.kernel.wording import day_short
-from bywhen.loops.selectors import loop_list
+from bywhen.loops.selectors import loop_list, loop_waits
 from bywhen.meetings.selectors import meeting_list, meeting_origin
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
@@ -19,6 +19,7 @@ from bywhen.schedule.selectors import working_time_of
 from bywhen.week.engine.ranking import Need, counted, ranked
 
 if TYPE_CHECKING:
+    from bywhen.loops.models import Loop
     from bywhen.record.models import Finding, Project, Proposal, Quote
 
 RECENT_MEETING = timedelta(days=14)
@@ -37,11 +38,14 @@ def _of_project(project: Project, today: date) -> Iterator[Need]:
     yield from _changes(project, today)
     yield from _minutes(project, today)
     yield from _overdue(project, today)
-    yield from _findings(project)
+    yield from _findings(project, today)
 
 
 def _blockers(project: Project, today: date) -> Iterator[Need]:
+    waiting = {loop.pk for loop in loop_list(project=project, kind="blocker") if loop_waits(loop, today)}
     for fact in blocker_list(today=today, project=project):
+        if int(fact.fact_id.rpartition(":")[2]) in waiting:
+            continue
         yield Need(
             ref=f"loop:{fact.fact_id.rpartition(':')[2]}",
             kind="blocker",
@@ -54,7 +58,11 @@ def _blockers(project: Project, today: date) -> Iterator[Need]:
             age_days=fact.age_days,
             float_days=float(fact.float_days) if fact.float_days is not None else None,
             loses_on=fact.becomes_miss_on,
-            act="Escalate now" if fact.critical else "Ask again" if fact.escalate else "Can wait until the next check-in",
+            act="Escalate now"
+            if fact.critical
+            else "Ask again"
+            if fact.escalate
+            else "Can wait until the next check-in",
             evidence=fact.evidence,
         )
 
@@ -109,7 +117,11 @@ def _minutes(project: Project, today: date) -> Iterator[Need]:
             project=project.key,
             title=f"Review what '{meeting.title}' left behind",
             loss=f"{counted(count)} item{'' if count == 1 else 's'} with {'its' if count == 1 else 'their'} quotes wait{'s' if count == 1 else ''} for you. "
-            + (f"The 24-hour promise ended {day_short(meeting.minutes_due_at.date())}." if late else f"The 24-hour promise ends {day_short(meeting.minutes_due_at.date())}."),
+            + (
+                f"The 24-hour promise ended {day_short(meeting.minutes_due_at.date())}."
+                if late
+                else f"The 24-hour promise ends {day_short(meeting.minutes_due_at.date())}."
+            ),
             rag="amber",
             whose="You",
             whose_note="to accept or reject",
@@ -139,7 +151,11 @@ def _undecided(project: Project) -> dict[str, int]:
 
 def _overdue(project: Project, today: date) -> Iterator[Need]:
     """Overdue actions and questions, as one row: the asks chase each of them."""
-    late = [loop for loop in loop_list(project=project) if loop.kind != "blocker" and loop.due and loop.due < today]
+    late = [
+        loop
+        for loop in loop_list(project=project)
+        if loop.kind != "blocker" and loop.due and loop.due < today and not loop_waits(loop, today)
+    ]
     if not late:
         return
     worst = min(late, key=lambda loop: (loop.due, loop.pk))
@@ -171,12 +187,29 @@ _FINDING_NEEDS = {
 """Standing findings that need a person: kind of need, judgement, next step."""
 
 
-def _findings(project: Project) -> Iterator[Need]:
-    blocked = {f"blocker {loop.reference or loop.pk}" for loop in loop_list(project=project, kind="blocker")}
+def _findings(project: Project, today: date) -> Iterator[Need]:
+    loops = {loop_subject(loop): loop for loop in loop_list(project=project)}
     for finding in finding_list(project=project):
         kind, rag, act = _FINDING_NEEDS.get(finding.rule, ("", "", ""))
-        if kind and not (kind == "silent" and finding.subject in blocked):
+        loop = loops.get(finding.subject)
+        # Blockers have rows of their own; what was given an owner or put off since the last turn is settled.
+        settled = loop is not None and (
+            (kind == "silent" and (loop.kind == "blocker" or loop_waits(loop, today)))
+            or (kind == "ownerless" and loop.owner is not None)
+        )
+        if kind and not settled:
             yield _finding(finding, project, kind, rag, act)
+
+
+def loop_subject(loop: Loop) -> str:
+    """How findings name a loop."""
+    return f"{loop.kind} {loop.reference or loop.pk}"
+
+
+def finding_loop(finding: Finding) -> Loop | None:
+    """The open loop that a finding is about; None when it is about something else."""
+    found = loop_list(project=finding.project)
+    return next((loop for loop in found if loop_subject(loop) == finding.subject), None)
 
 
 def _finding(finding: Finding, project: Project, kind: str, rag: str, act: str) -> Need:
@@ -222,7 +255,11 @@ def _days(project: Project, since: date, today: date) -> int:
 
 def consequence_of_waiting(proposals: Iterable[Proposal]) -> str:
     """What happens to the end dates if nothing is done, in a sentence; '' when nothing moves."""
-    moved = [each.consequence["finish"] for each in proposals if (each.consequence.get("finish") or {}).get("working_days", 0) > 0]
+    moved = [
+        each.consequence["finish"]
+        for each in proposals
+        if (each.consequence.get("finish") or {}).get("working_days", 0) > 0
+    ]
     if not moved:
         return ""
     worst = max(moved, key=lambda finish: finish["working_days"])

@@ -23,6 +23,7 @@ from bywhen.record.services.findings import findings_add, findings_refresh
 from bywhen.reports.engine.rag import disagrees
 from bywhen.reports.selectors.status import status_facts
 from bywhen.schedule.selectors import forecast_list, version_current, working_time_of
+from bywhen.week.selectors.needs import loop_subject
 from bywhen.week.services.taking_in import TakenIn
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _loops(project: Project, today: date) -> list[Finding]:
     calendar = working_time_of(project)
     found = []
     for loop in loop_list(project=project):
-        subject = f"{loop.kind} {loop.reference or loop.pk}"
+        subject = loop_subject(loop)
         if loop.owner is None:
             said = f" ('{loop.owner_text}' is not in the people list)" if loop.owner_text else ""
             text = f"'{loop.title}' has no owner{said}."
@@ -94,7 +95,11 @@ def _blockers(project: Project, today: date) -> list[Finding]:
             "critical",
             Severity.ERROR,
             f"'{blocker.title}' holds up the critical path"
-            + (f" and becomes a miss of '{blocker.milestone}' on {day_short(blocker.becomes_miss_on)}." if blocker.becomes_miss_on else "."),
+            + (
+                f" and becomes a miss of '{blocker.milestone}' on {day_short(blocker.becomes_miss_on)}."
+                if blocker.becomes_miss_on
+                else "."
+            ),
             blocker.fact_id,
             blocker.evidence,
         )
@@ -117,7 +122,13 @@ def _money(project: Project, today: date) -> list[Finding]:
     version = version_current(project)
     finish = version.finish.date() if version and version.finish else None
     return [
-        Finding("category", Severity.WARNING, f"{row.category}: {row.reason}", f"{row.category} {row.currency}", row.evidence[:3])
+        Finding(
+            "category",
+            Severity.WARNING,
+            f"{row.category}: {row.reason}",
+            f"{row.category} {row.currency}",
+            row.evidence[:3],
+        )
         for row in budget_variance(project, today, finish=finish)
         if row.state not in (SpendState.WITHIN,)
     ]
