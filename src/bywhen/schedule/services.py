@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,22 +11,33 @@ from django.db import transaction
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.counts import Counts
 from bywhen.kernel.durations import Duration
-from bywhen.kernel.errors import InputRefusedError, StateWrongError
+from bywhen.kernel.errors import StateWrongError
 from bywhen.kernel.plan import Plan, ResourceType
 from bywhen.kernel.tables import ForecastRow
 from bywhen.platform.acting import current_actor
 from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.services.findings import findings_refresh
-from bywhen.record.services.proposals import Effect, proposal_accept, proposal_key, proposal_make
-from bywhen.record.services.sources import place_keep
+from bywhen.record.services.proposals import (
+    Effect,
+    proposal_accept,
+    proposal_key,
+    proposal_make,
+    proposal_reject,
+    proposal_undo,
+)
+from bywhen.record.services.sources import place_keep, places_keep
 from bywhen.schedule.engine.cpm import Schedule, compute
-from bywhen.schedule.engine.edits import plan_changed, plan_progressed
+from bywhen.schedule.engine.edits import impact_recomputed, plan_changed, plan_progressed
 from bywhen.schedule.engine.whatif import Change, Impact, what_if
 from bywhen.schedule.models import MilestoneForecast, PlanVersion, TaskState
-from bywhen.schedule.selectors import schedule_of, version_current
+from bywhen.schedule.selectors import EFFECT, change_last, schedule_of, version_current
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project, Proposal, Quote, Source
+
+
+COMMITTED = "changed at the plan"
+"""The decision's reason when a planner made the change directly."""
 
 
 @transaction.atomic
@@ -141,43 +153,53 @@ def owners_of(plan: Plan) -> dict[int, list[str]]:
 
 
 def _forecasts_note(project: Project, rows: Sequence[TaskState], version: PlanVersion) -> None:
+    """Today's forecast of every milestone; a later version of the same day replaces it."""
+    dated = [row for row in rows if row.milestone and row.active and row.finish]
+    quotes = places_keep(source=version.source, places=[(f"task {row.uid}", row.name) for row in dated])
     today = current_clock().today()
-    for row in rows:
-        if row.milestone and row.active and row.finish:
-            quote = place_keep(source=version.source, place=f"task {row.uid}", text=row.name)
-            MilestoneForecast.objects.update_or_create(
-                project=project,
-                milestone=row.name[:300],
-                on=today,
-                defaults={"forecast": row.finish.date(), "task_uid": row.uid, "quote": quote},
-            )
+    forecasts = {
+        row.name[:300]: MilestoneForecast(
+            project=project,
+            milestone=row.name[:300],
+            on=today,
+            forecast=row.finish.date(),
+            task_uid=row.uid,
+            quote=quote,
+        )
+        for row, quote in zip(dated, quotes, strict=True)
+        if row.finish
+    }
+    MilestoneForecast.objects.filter(project=project, on=today, milestone__in=list(forecasts)).delete()
+    MilestoneForecast.objects.bulk_create(forecasts.values())
 
 
 @transaction.atomic
 def forecasts_take_in(
     *, rows: Sequence[ForecastRow], project_of: Mapping[str, Project], default: Project, source: Source
 ) -> Counts:
-    """Take a milestone trend sheet; one forecast per milestone and day."""
-    counts = Counts()
-    for row in rows:
-        project = project_of.get(row.project.casefold(), default)
-        known = MilestoneForecast.objects.filter(project=project, milestone=row.milestone[:300], on=row.on).first()
-        if known is None:
-            MilestoneForecast.objects.create(
-                project=project,
-                milestone=row.milestone[:300],
-                task_uid=row.task_uid,
-                on=row.on,
-                forecast=row.forecast,
-                quote=place_keep(source=source, place=row.place, text=row.milestone),
+    """Take a milestone trend sheet; one forecast per milestone and day, a second one is skipped."""
+    counts, new = Counts(), dict[tuple[int, str, date], MilestoneForecast]()
+    owners = [project_of.get(row.project.casefold(), default) for row in rows]
+    stored = MilestoneForecast.objects.filter(project__in=set(owners))
+    known = {(each.project_id, each.milestone, each.on): each for each in stored}
+    quotes = places_keep(source=source, places=[(row.place, row.milestone) for row in rows])
+    for row, project, quote in zip(rows, owners, quotes, strict=True):
+        key = (project.pk, row.milestone[:300], row.on)
+        before = known.get(key)
+        if key in new:
+            counts.skip(row.place, f"'{row.milestone}' has another forecast of the same day")
+        elif before is None:
+            new[key] = MilestoneForecast(
+                project=project, milestone=key[1], task_uid=row.task_uid, on=row.on, forecast=row.forecast, quote=quote
             )
             counts.created += 1
-        elif known.forecast != row.forecast:
-            known.forecast = row.forecast
-            known.save()
+        elif before.forecast != row.forecast:
+            before.forecast, before.quote = row.forecast, quote
+            before.save()
             counts.updated += 1
         else:
             counts.unchanged += 1
+    MilestoneForecast.objects.bulk_create(new.values())
     return counts
 
 
@@ -193,7 +215,7 @@ def change_impact(*, project: Project, payload: ChangePayload) -> Impact:
         raise StateWrongError(f"{project.name} has no plan yet; take one in first.")
     schedule = schedule_of(version)
     if payload.percent is not None:
-        raise InputRefusedError("progress moves no date by itself", place="field percent")
+        return impact_recomputed(schedule, compute(plan_progressed(schedule, payload.task_uid, payload.percent)))
     return what_if(schedule, change_of(payload, schedule))
 
 
@@ -278,10 +300,8 @@ def change_propose(
     schedule = schedule_of(version)
     task = schedule.network.tasks.get(payload.task_uid)
     name = task.name if task else str(payload.task_uid)
-    consequence = {"text": "No date moves by itself."}
-    if payload.percent is None:
-        impact = change_impact(project=project, payload=payload)
-        consequence = change_consequence(impact, schedule.plan.minutes_per_day)
+    impact = change_impact(project=project, payload=payload)
+    consequence = change_consequence(impact, schedule.plan.minutes_per_day)
     proposal, _ = proposal_make(
         key=proposal_key("plan", project.key, version.number, sorted(payload.document().items(), key=str)),
         kind="change",
@@ -296,10 +316,30 @@ def change_propose(
 
 
 def change_commit(*, project: Project, payload: ChangePayload, reason: str = "") -> Proposal:
-    """Propose and accept in one step: what a planner does at the plan itself; it leaves the same trail."""
-    return proposal_accept(
-        proposal=change_propose(project=project, payload=payload), reason=reason or "changed at the plan"
-    )
+    """Propose and accept in one step: what a planner does at the plan itself; it leaves the same trail.
+
+    The same change of the same version that was rejected before is taken up again: the person changed their mind.
+    """
+    proposal = change_propose(project=project, payload=payload)
+    if proposal.status == "rejected":
+        proposal = proposal_undo(proposal=proposal)
+    return proposal_accept(proposal=proposal, reason=reason or COMMITTED)
+
+
+@transaction.atomic
+def change_undo(*, project: Project) -> Proposal:
+    """Take back the last change that was made to the plan. A change made at the plan itself is gone with that; one that
+    was proposed by somebody waits for a decision again.
+
+    Raises:
+        StateWrongError: when the plan's last version was not made by a change.
+    """
+    last = change_last(project)
+    if last is None:
+        raise StateWrongError("There is no change to undo: the plan's last version was taken in from a file.")
+    committed = last.decision_reason == COMMITTED
+    proposal = proposal_undo(proposal=last)
+    return proposal_reject(proposal=proposal, reason="undone at the plan") if committed else proposal
 
 
 def change_words(payload: ChangePayload) -> str:
@@ -338,12 +378,13 @@ def change_effect() -> Effect:
         made = version_make(
             project=proposal.project, plan=plan, source=version.source, reason=proposal.text, based_on=version
         )
-        return f"schedule.planversion:{made.pk}"
+        return f"{EFFECT}{made.pk}"
 
     def revert(proposal: Proposal, effect: str) -> None:
-        made = PlanVersion.objects.select_related("based_on").get(pk=int(effect.rpartition(":")[2]))
+        made = PlanVersion.objects.select_related("based_on").get(pk=int(effect.removeprefix(EFFECT)))
         current = version_current(proposal.project)
-        if current is None or current.pk != made.pk or made.based_on is None:
+        # The same state reached again by undoing a later change may be undone further; any other state may not.
+        if current is None or bytes(current.document) != bytes(made.document) or made.based_on is None:
             raise StateWrongError("The plan has changed since; undo the later change first.")
         version_make(
             project=proposal.project,

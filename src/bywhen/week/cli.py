@@ -46,7 +46,7 @@ def turn(folder: Path, out: Path, as_of: str, workspace: Path | None) -> Turned:
 def summary_lines(result: Turned) -> list[str]:
     """One screen: what changed, what needs a person in order of what is lost by waiting, where the documents are."""
     counts = result.taken.counts
-    lines = [f"Week of {day_short(result.as_of)} {result.as_of.year}"]
+    lines = [f"Week of {day_short(result.as_of)}"]
     if not result.changed:
         lines += ["Nothing has changed since the last turn."]
     lines += [

@@ -12,7 +12,9 @@ from bywhen.record.models import Address, Membership, Person, Project
 
 
 @transaction.atomic
-def people_take_in(*, rows: Sequence[PersonRow], projects: dict[str, Project], default: Project | None = None) -> Counts:
+def people_take_in(
+    *, rows: Sequence[PersonRow], projects: dict[str, Project], default: Project | None = None
+) -> Counts:
     """Create or update people by name. ``projects`` maps a row's project key or name (lower case) to the project.
 
     Answers the law's counts; a second call with the same rows changes nothing.
@@ -54,8 +56,14 @@ def _person_upsert(row: PersonRow, people: dict[str, Person]) -> tuple[Person, s
 
 def _addresses_add(person: Person, row: PersonRow) -> bool:
     known = set(person.addresses.values_list("kind", "value"))
-    wanted = [("email", a) for a in row.addresses] + [("handle", h.lstrip("@")) for h in row.handles] + [("alias", a) for a in row.aliases]
-    missing = [(kind, value[:254]) for kind, value in dict.fromkeys(wanted) if value and (kind, value[:254]) not in known]
+    wanted = (
+        [("email", a) for a in row.addresses]
+        + [("handle", h.lstrip("@")) for h in row.handles]
+        + [("alias", a) for a in row.aliases]
+    )
+    missing = [
+        (kind, value[:254]) for kind, value in dict.fromkeys(wanted) if value and (kind, value[:254]) not in known
+    ]
     for kind, value in missing:
         Address.objects.create(person=person, kind=kind, value=value)
     return bool(missing)

@@ -34,7 +34,9 @@ def project_ensure(
 def project_people_set(*, project: Project, sponsor: Person | None, lead: Person | None) -> None:
     """Name sponsor and lead; None leaves what is there."""
     wanted = {"sponsor": sponsor, "lead": lead}
-    changed = {field: person for field, person in wanted.items() if person and getattr(project, f"{field}_id") != person.pk}
+    changed = {
+        field: person for field, person in wanted.items() if person and getattr(project, f"{field}_id") != person.pk
+    }
     for field, person in changed.items():
         setattr(project, field, person)
     if changed:

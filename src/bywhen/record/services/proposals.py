@@ -93,8 +93,26 @@ def proposal_make(
 
 
 @transaction.atomic
+def proposal_edit(*, proposal: Proposal, payload: Mapping[str, Any]) -> Proposal:
+    """Keep what a person changed, without deciding; accepting takes it from there. The proposed payload stays.
+
+    Raises:
+        StateWrongError: when it was decided before.
+        InputRefusedError: when the payload is not valid.
+    """
+    proposal = _locked(proposal)
+    _expect(proposal, OPEN)
+    wanted = _effect(proposal.kind).validated(payload)
+    kept = wanted if wanted != proposal.payload else None
+    if kept != proposal.edited:
+        proposal.edited = kept
+        proposal.save()
+    return proposal
+
+
+@transaction.atomic
 def proposal_accept(*, proposal: Proposal, edited: Mapping[str, Any] | None = None, reason: str = "") -> Proposal:
-    """Accept as it stands, or as ``edited``; the effect happens in the same transaction.
+    """Accept as it stands, or as it was ``edited`` (now, or kept before); the effect happens in the same transaction.
 
     Raises:
         StateWrongError: when it was decided before.
@@ -103,7 +121,7 @@ def proposal_accept(*, proposal: Proposal, edited: Mapping[str, Any] | None = No
     proposal = _locked(proposal)
     _expect(proposal, OPEN)
     effect = _effect(proposal.kind)
-    payload = effect.validated(edited if edited is not None else proposal.payload)
+    payload = effect.validated(edited if edited is not None else proposal.edited or proposal.payload)
     with acting(current_actor(), reason or f"proposal {proposal.pk} accepted"):
         proposal.effect = effect.apply(proposal, payload)
         proposal.edited = payload if payload != proposal.payload else None
@@ -122,7 +140,7 @@ def proposal_reject(*, proposal: Proposal, reason: str = "") -> Proposal:
 
 @transaction.atomic
 def proposal_undo(*, proposal: Proposal) -> Proposal:
-    """Take a decision back: the effect is reverted and the proposal waits again.
+    """Take a decision back: the effect is reverted and the proposal waits again, with what a person had changed in it.
 
     Raises:
         StateWrongError: when there is nothing to undo, or what it made has gone on living since.
@@ -132,7 +150,7 @@ def proposal_undo(*, proposal: Proposal) -> Proposal:
     with acting(current_actor(), f"proposal {proposal.pk} undone"):
         if proposal.effect:
             _effect(proposal.kind).revert(proposal, proposal.effect)
-        proposal.effect, proposal.edited, proposal.decided_at, proposal.decided_by = "", None, None, ""
+        proposal.effect, proposal.decided_at, proposal.decided_by = "", None, ""
         proposal.status, proposal.decision_reason = OPEN, ""
         proposal.save()
     return proposal
@@ -182,7 +200,9 @@ def _effect(kind: str) -> Effect:
 
 def _expect(proposal: Proposal, *statuses: str) -> None:
     if proposal.status not in statuses:
-        raise StateWrongError(f"Proposal {proposal.pk} is {proposal.status}; this needs it to be {' or '.join(statuses)}.")
+        raise StateWrongError(
+            f"Proposal {proposal.pk} is {proposal.status}; this needs it to be {' or '.join(statuses)}."
+        )
 
 
 def _locked(proposal: Proposal) -> Proposal:
