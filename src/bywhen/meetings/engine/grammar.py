@@ -158,6 +158,29 @@ def noted(utterance: Utterance) -> Marked | None:
     return None
 
 
+_ASSIGNED = re.compile(
+    rf"^{_BULLET}(?P<who>@?[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’-]*){{0,3}}|[Tt]he [a-z]+(?: [a-z]+){{0,2}}?)\s+"
+    r"(?:to|will|shall|must|needs to|has to|is to|agreed to|takes|owns)\s+(?!be\b)[a-z]"
+)
+_NAMED_FIRST = re.compile(r"^(?P<who>@?[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,3})\s*(?::|\s[-–—])\s+\S")
+
+
+def assigned(text: str) -> tuple[str, str] | None:
+    """Who is to do what in a line like "Ana to call the vendor": the mention and the whole line, or None.
+
+    >>> assigned("- Ana to call the vendor")
+    ('Ana', 'Ana to call the vendor')
+    """
+    match = _ASSIGNED.match(text)
+    return (match["who"], _clean(text)) if match else None
+
+
+def named_first(text: str) -> str | None:
+    """The words before a colon or dash that may name the owner: "Ben" of "Ben: restart the server"."""
+    match = _NAMED_FIRST.match(text)
+    return match["who"] if match else None
+
+
 def _clean(text: str) -> str:
     """A text without bullet and emphasis around it; what it says is left alone."""
     text = re.sub(rf"^{_BULLET}", "", text.strip(), count=1)

@@ -9,6 +9,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bywhen.kernel.plan import Plan
 from bywhen.kernel.worktime import WorkingTime
 
 ONE_DAY = timedelta(days=1)
@@ -124,3 +125,16 @@ def months_later(day: date, months: int) -> date:
 def month_span(year: int, month: int) -> tuple[date, date]:
     """First and last day of a month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def plan_time(plan: Plan, held_on: date) -> ProjectTime:
+    """The project's time as its plan tells it: the project calendar, and its milestones as occasions."""
+    calendars = {c.uid: c for c in plan.calendars}
+    base = calendars.get(plan.calendar_uid) if plan.calendar_uid is not None else None
+    working_time = WorkingTime.from_calendar(base, calendars) if base else WorkingTime.standard()
+    milestones = tuple(
+        Occasion(task.name, task.finish.date())
+        for task in plan.tasks
+        if task.milestone and task.finish and task.active and task.name.strip()
+    )
+    return ProjectTime(held_on, working_time, milestones)
