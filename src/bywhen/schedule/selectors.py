@@ -12,11 +12,16 @@ from django.db.models import QuerySet
 
 from bywhen.kernel.plan import Plan
 from bywhen.kernel.worktime import WorkingTime
+from bywhen.record.selectors.proposals import proposal_list
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.models import MilestoneForecast, PlanVersion, TaskState
 
 if TYPE_CHECKING:
-    from bywhen.record.models import Project
+    from bywhen.record.models import Project, Proposal
+
+
+EFFECT = "schedule.planversion:"
+"""How an accepted change refers to the version that it made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,23 @@ def version_list(project: Project) -> QuerySet[PlanVersion]:
 def version_get(project: Project, number: int) -> PlanVersion | None:
     """One version by number."""
     return PlanVersion.objects.filter(project=project, number=number).first()
+
+
+def change_last(project: Project) -> Proposal | None:
+    """The accepted change that made the plan what it is now; None when its state came from elsewhere."""
+    version = version_current(project)
+    decided = proposal_list(project=project).filter(kind="change", effect__startswith=EFFECT).order_by("-decided_at", "-pk")
+    last = decided.first()
+    if version is None or last is None:
+        return None
+    made = PlanVersion.objects.filter(pk=int(last.effect.removeprefix(EFFECT))).first()
+    return last if made and bytes(made.document) == bytes(version.document) else None
+
+
+def version_changes(versions: Iterable[PlanVersion]) -> dict[int, Proposal]:
+    """Which accepted change made which version, by the version's number; decided ones only."""
+    by_effect = {f"{EFFECT}{version.pk}": version.number for version in versions}
+    return {by_effect[each.effect]: each for each in proposal_list().filter(effect__in=by_effect)}
 
 
 def schedule_current(project: Project) -> Schedule | None:

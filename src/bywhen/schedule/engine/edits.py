@@ -15,7 +15,7 @@ from bywhen.kernel.errors import ChangeImpossibleError, TaskUnknownError
 from bywhen.kernel.plan import Assignment, ConstraintType, Link, Plan, Task
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine.cpm import Schedule
-from bywhen.schedule.engine.whatif import Change
+from bywhen.schedule.engine.whatif import Change, FloatUsed, Impact, Moved
 
 
 def plan_changed(before: Schedule, change: Change) -> Plan:
@@ -65,6 +65,37 @@ def plan_progressed(before: Schedule, uid: int, percent: float) -> Plan:
     return replace(before.plan, tasks=tuple(progressed if each.uid == uid else each for each in before.plan.tasks))
 
 
+def impact_recomputed(before: Schedule, after: Schedule) -> Impact:
+    """What differs between a plan's schedule and the one computed anew after an edit of the same tasks, in the shape of
+    :func:`~bywhen.schedule.engine.whatif.what_if`: for edits that it does not know, such as progress.
+    """
+    old = {row.uid: row for row in before.rows()}
+    rows = [(old[row.uid], row) for row in after.rows() if row.uid in old and not before.network.tasks[row.uid].summary]
+    moved = [(a, b) for a, b in rows if (a.start, a.finish) != (b.start, b.finish)]
+    tasks = before.network.tasks
+    return Impact(
+        finish=_moved(before, 0, before.plan.name, before.finish, after.finish),
+        milestones=tuple(
+            _moved(before, b.uid, tasks[b.uid].name, a.finish, b.finish)
+            for a, b in moved
+            if tasks[b.uid].milestone or not a.duration_minutes
+        ),
+        moved=tuple(b.uid for _, b in moved),
+        now_critical=tuple(b.uid for a, b in rows if b.critical and not a.critical),
+        float_used=tuple(
+            FloatUsed(b.uid, a.total_slack_minutes, b.total_slack_minutes)
+            for a, b in rows
+            if b.total_slack_minutes < a.total_slack_minutes
+        ),
+        schedule=after,
+    )
+
+
+def _moved(before: Schedule, uid: int, name: str, first: datetime, second: datetime) -> Moved:
+    days = before.network.project_calendar.working_days_between(first.date(), second.date())
+    return Moved(uid, name, first, second, days)
+
+
 def _targets(before: Schedule, uid: int) -> list[Task]:
     task = before.network.tasks.get(uid)
     if task is None:
@@ -88,7 +119,7 @@ def _open_below(before: Schedule, uid: int) -> list[Task]:
 
 def _edited(before: Schedule, task: Task, change: Change) -> Task:
     row = before.row(task.uid)
-    calendar: WorkingTime = before.network.calendars[before.network.calendar_of[task.uid]]
+    calendar = _calendar_of(before, task.uid)
     if change.duration is not None:
         return _resized(task, change.duration.minutes)
     if change.delay is not None:
@@ -107,6 +138,12 @@ def _edited(before: Schedule, task: Task, change: Change) -> Task:
     if task.actual_start is not None or finish < row.finish:
         return _resized(task, max(calendar.between(row.start, finish), 0.0))
     return _held(task, calendar.subtract(finish, row.duration_minutes), finish)
+
+
+def _calendar_of(before: Schedule, uid: int) -> WorkingTime:
+    """The working time that the task's own dates were computed on."""
+    network = before.network
+    return network.calendars[network.nodes.calendar[network.node_of[uid]]]
 
 
 def _moved_by(calendar: WorkingTime, at: datetime, minutes: float) -> datetime:
