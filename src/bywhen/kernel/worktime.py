@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 
 from bywhen.kernel.errors import CalendarEmptyError
 from bywhen.kernel.plan import STANDARD_WEEK, Calendar, CalendarException, Shift
+from bywhen.kernel.recurrence import exception_dates
 
 _ONE_DAY = timedelta(days=1)
 _SEARCH_DAYS = 366 * 12
@@ -220,8 +221,7 @@ def _weekday_of(chain: list[Calendar], day: int) -> tuple[Shift, ...]:
 
 
 def _exception_days(exception: CalendarException) -> Iterator[tuple[date, tuple[Shift, ...]]]:
-    for offset in range((exception.last - exception.first).days + 1):
-        day = exception.first + _ONE_DAY * offset
+    for day in exception_dates(exception):
         if exception.week is None:
             yield day, exception.shifts
         else:

@@ -125,7 +125,6 @@ CALENDAR_DATA = (
 def small_export() -> bytes:
     """A Primavera export of one project: two activities and a finish milestone under one branch."""
     tables = {
-        "CURRTYPE": (("curr_id", "curr_short_name"), ("1", "EUR")),
         "PROJECT": (
             ("proj_id", "proj_short_name", "clndr_id", "plan_start_date", "last_recalc_date"),
             ("100", "IFC", "1", "2026-11-23 08:00", "2026-11-24 08:00"),
