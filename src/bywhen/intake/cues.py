@@ -83,7 +83,7 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
     """The blocks; a timing line begins a new one even when the blank line above it is missing."""
     first, timing, text = 1, None, []  # type: int, str | None, list[str]
     for at, line in enumerate(lines, start=1):
-        if _ARROW in line and not (timing is None and text and text[0].startswith("NOTE")):
+        if _ARROW in line and not (timing is None and (text or [line])[0].startswith("NOTE")):
             if timing is not None or len(text) > 1:
                 own = text[:-1] if text and _is_identifier(text[-1]) else text
                 if timing is not None or own:

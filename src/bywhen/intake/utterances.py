@@ -31,9 +31,9 @@ _LABELS = frozenset({
     "result", "risiko", "risk", "risks", "scope", "scribe", "status", "subject", "summary", "teilnehmer", "time",
     "title", "to", "to do", "todo", "topic", "update", "warning",
 })  # fmt: skip
-_NAME = r"[^\W\d_][\w'\u2019.\-]*(?:[ ,]+(?:\(?[^\W_][\w'\u2019.\-]*\)?|\([^)]{1,40}\))){0,5}"
+_NAME = r"[^\W\d_][\w'\u2019.\-]*(?:[ ,]+(?:[^\W_][\w'\u2019.\-]*|\([^):]{1,40}\))){0,5}"
 _SPEAKER = re.compile(rf"^(?P<name>{_NAME})\s*:\s+(?P<text>\S.*)$", re.DOTALL)
-_STAMP = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?:\s*[AaPp]\.?[Mm]\.?)?"
+_STAMP = r"(?<!\d)(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?:\s*[AaPp]\.?[Mm]\.?)?"
 _TIMED = re.compile(
     rf"^[\[(]?(?P<time>{_STAMP})[\])]?\s*[-\u2013]?\s*(?:From\s+)?(?P<name>{_NAME})(?:\s+to\s+[^:]+)?\s*:\s*(?P<text>.*)$"
 )

@@ -21,8 +21,8 @@ FIELDS = {
         "gl account", "cost element", "expense", "name"),
     "amount": ("budget", "amount", "approved budget", "approved", "budget amount", "planned amount",
         "approved amount", "betrag", "budgetbetrag", "montant", "importe", "monto", "presupuesto", "plan",
-        "total budget", "plankosten", "bac", "planned", "budget at completion", "budget total", "total",
-        "gesamtbudget", "budget approuve", "original budget"),
+        "total budget", "plankosten", "bac", "planned", "budget at completion", "budget total", "total", "summe",
+        "gesamt", "gesamtbudget", "budget approuve", "original budget"),
     "currency": ("currency", "wahrung", "waehrung", "devise", "moneda", "curr", "ccy"),
     "period": ("period", "month", "quarter", "monat", "quartal", "periode", "mois", "periodo", "mes", "year",
         "jahr", "fiscal period", "budget period"),
@@ -96,7 +96,9 @@ def _by_month(table: Table, row: Row, months: dict[int, date]) -> Iterator[Budge
             place=table.grid.place(row.number, at),
             category=table.text(row, "category"),
             amount=amount,
-            currency=table.currency(row, "amount") or currency_of(table.headings[at]),
+            currency=currency_of(shown(row.cells[at]))
+            or table.currency(row, "amount")
+            or currency_of(table.headings[at]),
             period=months[at],
             description=table.text(row, "description"),
             project=table.text(row, "project"),
