@@ -321,9 +321,7 @@ def _bar(task: dict[str, Any], first: date, days: int, width: int, today: date) 
 
 def _print_path(document: dict[str, Any], plan: Plan) -> None:
     print(f"{plan.name} finishes {_short(document['finish'])}")
-    print(
-        f"{len(document['critical'])} critical tasks, {len(document['near_critical'])} nearly critical; the driving path:"
-    )
+    print(f"{len(document['critical'])} critical tasks, {len(document['near_critical'])} nearly critical; driven by:")
     table = _table("", "Start", "Finish", "Why then")
     for step in document["path"]:
         table.add_row(str(step["uid"]), _short(step["start"]), _short(step["finish"]), _text(step["why"]))

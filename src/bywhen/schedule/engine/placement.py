@@ -60,6 +60,7 @@ def placed(task: Task, setting: Setting) -> Placement:
         result.strands = () if elapsed else strands_of(task, calendar, duration, setting.staff, setting.shifts)
         result.kind = STRANDED if result.strands else SIMPLE
         _constrain(result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints)
+        result.start_floor = max(result.start_floor, setting.work_after)
     return result
 
 

@@ -162,7 +162,10 @@ class _Edit:
         if kind == STARTED:
             self.nodes.finish_ceiling[self.node] = max(self._later(self.finish, by), self.start)
         elif kind == FIXED:
-            self.nodes.start_ceiling[self.node] = self._later(self.start, by)
+            start = self._later(self.start, by)
+            if self.nodes.duration[self.node]:
+                start = sweep.opens(self._work(start), self.calendar, self.shifts)
+            self.nodes.start_ceiling[self.node] = start
             self.nodes.finish_ceiling[self.node] = self._later(self.finish, by)
         else:
             self._hold(self._later(self.start, by), earlier=by.minutes < 0)

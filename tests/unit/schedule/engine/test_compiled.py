@@ -1,0 +1,39 @@
+"""The compiled sweep gives what plain Python gives, entry by entry."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bywhen.schedule.engine import compiled
+from bywhen.schedule.engine.cpm import compute
+
+sys.path.insert(0, str(Path(__file__).parents[4] / "benchmarks"))
+
+
+@pytest.fixture(params=["simple_plan", "rich_plan"])
+def generated(request):
+    import generated_plans
+
+    return getattr(generated_plans, request.param)(300)
+
+
+def test_gives_the_same_when_compiled(generated):
+    if not compiled.is_installed():
+        pytest.skip("the extra 'fast' is not installed")
+    plain, fast = compute(generated, accelerate=False), compute(generated, accelerate=True)
+    assert list(plain.rows()) == list(fast.rows())
+    assert (plain.begin, plain.end, plain.early.driver) == (fast.begin, fast.end, fast.early.driver)
+
+
+def test_is_not_imported_when_a_small_plan_is_computed():
+    import subprocess
+
+    code = (
+        "import sys; from bywhen.schedule.engine.cpm import compute; from bywhen.kernel.plan import Plan; "
+        "compute(Plan('P', ())); assert not {'numba', 'numpy', 'django'} & set(sys.modules)"
+    )
+    path = str(Path(compiled.__file__).parents[3])
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": path})
