@@ -142,6 +142,11 @@ class MilestoneFact(Fact):
     trend: tuple[ForecastPoint, ...] = ()
 
     @property
+    def passed(self) -> bool:
+        """Whether the forecast day lies behind and the milestone is not done: the forecast is worth nothing."""
+        return self.done_on is None and self.forecast < self.as_of
+
+    @property
     def moves(self) -> int:
         """How often the forecast was set later than in the report before."""
         forecasts = [point.forecast for point in self.trend]

@@ -77,7 +77,14 @@ def declared(text, rag=Rag.GREEN, by="PM"):
     return DeclaredStatus(**BASE, rag=rag, by=by, text=text)
 
 
+def passed(days, **parts):
+    return facts(milestones=(MilestoneFact(**BASE, name="UAT", forecast=AS_OF - timedelta(days), late_days=0, **parts),))
+
+
 CASES = [
+    ("forecast day passed without being done", passed(1), Rag.RED, "milestone-passed"),
+    ("forecast for today", passed(0), Rag.GREEN, "schedule-index"),
+    ("forecast day passed and done", passed(1, done_on=AS_OF - timedelta(1)), Rag.GREEN, "schedule-index"),
     ("spi red", progress(spi_t=Decimal("0.89")), Rag.RED, "schedule-index"),
     ("spi amber at limit", progress(spi_t=Decimal("0.90")), Rag.AMBER, "schedule-index"),
     ("spi green at limit", progress(spi_t=Decimal("0.95")), Rag.GREEN, "schedule-index"),

@@ -141,6 +141,18 @@ def _milestones_late(facts: StatusFacts, limits: RagThresholds) -> list[RagReaso
     ]
 
 
+def _milestones_passed(facts: StatusFacts, _limits: RagThresholds) -> list[RagReason]:
+    """A forecast that lies behind us and is not done is no forecast: the plan was not brought up to date."""
+    passed = [item for item in facts.milestones if item.passed]
+    if not passed:
+        return []
+    first = min(passed, key=lambda item: (item.forecast, item.name))
+    others = f" and {counted(len(passed) - 1, 'other milestone')}" if len(passed) > 1 else ""
+    text = f"{first.name}{others} should be done since {day_short(first.forecast, facts.as_of)} and {'are' if others else 'is'} not."
+    evidence = tuple(dict.fromkeys(ref for item in passed[:4] for ref in item.evidence[:1]))
+    return [RagReason(rule="milestone-passed", rag=Rag.RED, text=text, evidence=evidence)]
+
+
 def _milestones_moving(facts: StatusFacts, limits: RagThresholds) -> list[RagReason]:
     return [_moving(item, limits) for item in facts.milestones if not item.done_on and item.moves >= limits.moves_amber]
 
@@ -274,6 +286,7 @@ def _grave(rag: Rag) -> int:
 RULES: tuple[Callable[[StatusFacts, RagThresholds], list[RagReason]], ...] = (
     _float_negative,
     _indices,
+    _milestones_passed,
     _milestones_late,
     _milestones_moving,
     _blockers_critical,

@@ -93,11 +93,16 @@ def _milestone(row: TaskState, plan: PlanDay, trend: list[MilestoneForecast], pr
     said = [each for each in trend if each.on <= previous_on]
     previous = said[-1].forecast if said else None
     done = row.percent_complete >= 100
-    quoted = [EvidenceRef(each.quote.source.sha256, each.quote.place, each.quote.text) for each in trend[-1:] if each.quote]
+    # The plan's own row is cited already; a trend sheet is a source of its own.
+    quoted = [
+        EvidenceRef(each.quote.source.sha256, each.quote.place, each.quote.text)
+        for each in trend[-1:]
+        if each.quote and each.quote.source_id != plan.version.source_id
+    ]
     return MilestoneFact(
         fact_id=f"milestone:{row.uid}",
         evidence=(plan.cite(row), *quoted),
-        as_of=plan.version.as_of,
+        as_of=plan.today,
         name=row.name,
         forecast=forecast,
         baseline=baseline,

@@ -49,7 +49,7 @@ def milestones(facts: StatusFacts) -> list[Block]:
 
 
 def _milestone_row(item: MilestoneFact) -> Row:
-    notes = [item.owner, "done" if item.done_on else item.cause]
+    notes = [item.owner, "done" if item.done_on else "this day has passed" if item.passed else item.cause]
     return Row(
         (
             Cell(item.name, note=": ".join(note for note in notes if note), rag=milestone_rag(item), strong=True),
@@ -64,9 +64,12 @@ def _milestone_row(item: MilestoneFact) -> Row:
 
 
 def milestone_rag(item: MilestoneFact) -> Rag:
-    """The mark of one milestone: red when late without float, amber when late or moving, grey without a baseline."""
+    """The mark of one milestone: red when its day has passed or it is late without float, amber when late or moving,
+    grey without a baseline."""
     if item.done_on is not None:
         return Rag.GREEN
+    if item.passed:
+        return Rag.RED
     if item.late_days is None:
         return Rag.GREY
     if item.late_days <= 0:
