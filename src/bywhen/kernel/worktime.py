@@ -192,20 +192,27 @@ class WorkingTime:
         spans = self._spans.get(day)
         if spans is None:
             midnight = datetime(day.year, day.month, day.day)
-            spans = [(midnight + timedelta(minutes=a), midnight + timedelta(minutes=b)) for a, b in self.shifts(day)]
+            # A shift that began the day before may reach into this day; no minute is counted twice.
+            over = max((b - _DAY_MINUTES for _, b in self.shifts(day - _ONE_DAY)), default=0)
+            shifts = [(max(a, over), b) for a, b in self.shifts(day) if b > over]
+            spans = [(midnight + timedelta(minutes=a), midnight + timedelta(minutes=b)) for a, b in shifts]
             self._spans[day] = spans
         return spans
 
 
 def _around(week: tuple[tuple[Shift, ...], ...], day: int) -> list[Shift]:
-    """A weekday's work between its own midnights, what the day before left over included."""
-    over = [(0, end - _DAY_MINUTES) for _, end in week[day - 1] if end > _DAY_MINUTES]
-    return over + [(start, min(end, _DAY_MINUTES)) for start, end in week[day]]
+    return _between_midnights(week[day - 1], week[day])
 
 
 def _within(calendar: WorkingTime, day: date) -> list[Shift]:
-    over = [(0, end - _DAY_MINUTES) for _, end in calendar.shifts(day - _ONE_DAY) if end > _DAY_MINUTES]
-    return over + [(start, min(end, _DAY_MINUTES)) for start, end in calendar.shifts(day)]
+    return _between_midnights(calendar.shifts(day - _ONE_DAY), calendar.shifts(day))
+
+
+def _between_midnights(before: tuple[Shift, ...], shifts: tuple[Shift, ...]) -> list[Shift]:
+    """A day's work between its own midnights, what the day before left over included, no minute twice."""
+    over = max((end - _DAY_MINUTES for _, end in before), default=0)
+    left = [(0, over)] if over > 0 else []
+    return left + [(max(a, over), min(b, _DAY_MINUTES)) for a, b in shifts if min(b, _DAY_MINUTES) > max(a, over)]
 
 
 def _overlaps(mine: Iterable[Shift], theirs: list[Shift]) -> tuple[Shift, ...]:

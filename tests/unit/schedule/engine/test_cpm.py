@@ -431,7 +431,7 @@ def test_goes_on_and_says_so_when_another_calendar_has_no_working_time():
 
 
 def test_names_the_task_when_work_runs_beyond_all_calendars():
-    with pytest.raises(ScheduleImpossibleError, match="T2.*2599"):
+    with pytest.raises(ScheduleImpossibleError, match=r"T2.*2599"):
         compute(plan(task(1), task(2, 200_000)))
 
 
