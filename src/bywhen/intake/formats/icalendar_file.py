@@ -27,6 +27,7 @@ OCCURRENCES = 4_000
 _PASSED_OVER = 20
 """Counting over an occurrence before the window costs about this part of giving one out."""
 _A_DAY = 24
+_TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 
 
@@ -83,6 +84,10 @@ class _Notes:
         """Whether an entry can be counted out; what cannot is told with its reason."""
         self.number += 1
         place = f"event {self.number}"
+        broken = [name for name in _TIMES if any(_is_broken(each) for each in _many(event.get(name)))]
+        if broken:
+            self.skipped.append(Skipped(place, f"its {broken[0]} cannot be read: {_text(event, 'SUMMARY')[:100]}"))
+            return False
         start = event.get("DTSTART")
         if start is None or not isinstance(getattr(start, "dt", None), date):
             self.skipped.append(Skipped(place, f"it has no start that can be read: {_text(event, 'SUMMARY')[:100]}"))
@@ -140,6 +145,8 @@ def _parsed(blob: Blob) -> Any:
         raise FileMalformedError(
             f"the calendar is broken ({str(error)[:120]})", file=blob.name, remedy="Export the calendar again."
         ) from error
+    if not calendars:
+        raise FileMalformedError("it holds no calendar", file=blob.name, place="line 1", remedy="Export it again.")
     first = calendars[0]
     for other in calendars[1:]:
         first.subcomponents.extend(other.subcomponents)
@@ -241,6 +248,17 @@ def _row(event: Any, place: str, uid: str) -> EventRow:
         attendees=tuple(_person(each) for each in (people if isinstance(people, list) else [people])),
         description=_text(event, "DESCRIPTION"),
     )
+
+
+def _many(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _is_broken(value: Any) -> bool:
+    """Whether the parser kept a property whose value it could not understand."""
+    return type(value).__name__ == "vBroken"
 
 
 def _text(event: Any, name: str) -> str:

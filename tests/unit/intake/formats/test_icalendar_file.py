@@ -59,3 +59,11 @@ def test_injected_lines_stay_text_when_they_are_escaped():
 def test_calendar_is_refused_when_it_is_cut_short():
     with pytest.raises(FileMalformedError, match="cut short"):
         reading(ICS[:-20])
+
+
+def test_entry_is_left_out_when_its_start_is_broken():
+    found = reading(
+        calendar("UID:1\r\nDTSTART:2026yy18T100000Z\r\nSUMMARY:x", "UID:2\r\nDTSTART:20261118T100000Z\r\nSUMMARY:y")
+    )
+    assert [row.title for row in found.payload] == ["y"]
+    assert "DTSTART" in found.skipped[0].reason
