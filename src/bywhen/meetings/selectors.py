@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bywhen.meetings.models import Decision, Line, Meeting
+from bywhen.record.selectors.quotes import quotes_cited
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
@@ -34,9 +35,29 @@ def line_list(meeting: Meeting) -> QuerySet[Line]:
     return meeting.lines.all()
 
 
-def decision_list(*, project: Project | None = None, since: date | None = None) -> QuerySet[Decision]:
-    """Decisions, latest first, with their quotes."""
-    found = Decision.objects.select_related("project", "meeting").prefetch_related("quotes__source")
-    if project is not None:
-        found = found.filter(project=project)
-    return found.filter(decided_on__gte=since) if since else found
+def meeting_of_origin(origin: str) -> Meeting | None:
+    """The meeting that a proposal names as its origin; None when another part of the product proposed it."""
+    kind, _, number = origin.partition(":")
+    return meeting_get(int(number)) if kind == "meeting" and number.isdigit() else None
+
+
+def decision_list(
+    *, project: Project | None = None, since: date | None = None, words: str = "", status: str = ""
+) -> QuerySet[Decision]:
+    """Decisions, latest first, with their quotes. Each of ``words`` must stand in the text, who decided or a quote."""
+    found = Decision.objects.select_related("project", "meeting", "superseded_by").prefetch_related(quotes_cited())
+    for word in words.split():
+        said = Q(text__icontains=word) | Q(decided_by__icontains=word) | Q(meeting__title__icontains=word)
+        found = found.filter(said | Q(pk__in=Decision.objects.filter(quotes__text__icontains=word)))
+    given: dict[str, object] = {"project": project, "decided_on__gte": since, "status": status}
+    return found.filter(**{field: value for field, value in given.items() if value})
+
+
+def decision_get(pk: int) -> Decision | None:
+    """One decision."""
+    return decision_list().filter(pk=pk).first()
+
+
+def decisions_replaced(decision: Decision) -> QuerySet[Decision]:
+    """The decisions that this one took the place of, latest first."""
+    return decision_list().filter(superseded_by=decision)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from bywhen.kernel.counts import Counts
+from bywhen.kernel.errors import StateWrongError
 from bywhen.kernel.tables import RaidRow
 from bywhen.kernel.transcript import Transcript, Utterance
 from bywhen.meetings.engine.items import Change, Item, ItemKind
+from bywhen.meetings.engine.titles import title_from_name
 from bywhen.meetings.models import Decision, Line, Meeting
 from bywhen.meetings.selectors import meeting_origin
 from bywhen.record.engine.payloads import ChangePayload, ItemPayload
@@ -29,14 +31,17 @@ END_OF_DAY = time(17)
 
 @transaction.atomic
 def meeting_take_in(*, project: Project, source: Source, transcript: Transcript, held_on: date) -> tuple[Meeting, bool]:
-    """Keep a meeting and its lines; the same source is one meeting. Answers it and whether it is new."""
+    """Keep a meeting and its lines; the same source is one meeting. Answers it and whether it is new.
+
+    A transcript without a title takes its file's name as one.
+    """
     known = Meeting.objects.filter(source=source).first()
     if known is not None:
         return known, False
     meeting = Meeting.objects.create(
         project=project,
         source=source,
-        title=transcript.title[:300],
+        title=(transcript.title.strip() or title_from_name(source.name))[:300],
         held_on=held_on,
         is_notes=transcript.notes,
         minutes_due_at=datetime.combine(held_on, END_OF_DAY, UTC) + MINUTES_WITHIN,
@@ -151,6 +156,50 @@ def decision_keep(
     return decision, created
 
 
+@transaction.atomic
+def decision_supersede(*, decision: Decision, by: Decision) -> Decision:
+    """A later decision takes the place of this one; its words stay.
+
+    Raises:
+        StateWrongError: when this one no longer stands, or when ``by`` was itself replaced by it.
+    """
+    _expect_standing(decision)
+    replaced, seen = by, {decision.pk}
+    while replaced.superseded_by is not None and replaced.pk not in seen:
+        replaced = replaced.superseded_by
+    if replaced.pk in seen:
+        raise StateWrongError(f"'{by.text}' was itself replaced by '{decision.text}'; choose another decision.")
+    decision.status, decision.superseded_by = "superseded", by
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def decision_withdraw(*, decision: Decision) -> Decision:
+    """It no longer holds, and nothing takes its place.
+
+    Raises:
+        StateWrongError: when it no longer stands.
+    """
+    _expect_standing(decision)
+    decision.status = "withdrawn"
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def decision_restore(*, decision: Decision) -> Decision:
+    """It stands again (undo of superseding or withdrawing)."""
+    decision.status, decision.superseded_by = "standing", None
+    decision.save()
+    return decision
+
+
+def _expect_standing(decision: Decision) -> None:
+    if decision.status != "standing":
+        raise StateWrongError(f"'{decision.text}' is {decision.status} already; restore it first.")
+
+
 def decision_effect() -> Effect:
     """Accepting a proposed decision writes it into the register; undoing withdraws it, visibly."""
 
@@ -182,7 +231,9 @@ def decision_effect() -> Effect:
 
 def change_payload(item: Item, meeting: Meeting) -> ChangePayload | None:
     """The plan change an item asks for; None when nobody can tie it to a task or an amount."""
-    change = _change(item.change) if item.kind is ItemKind.CHANGE and item.change and item.task_uid is not None else None
+    change = (
+        _change(item.change) if item.kind is ItemKind.CHANGE and item.change and item.task_uid is not None else None
+    )
     if change is None:
         return None
     return ChangePayload.from_document({"task_uid": item.task_uid, "meeting": meeting.pk, **change})

@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bywhen.platform.urls")),
+    path("", include("bywhen.meetings.urls")),
 ]

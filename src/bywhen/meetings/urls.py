@@ -1,0 +1,24 @@
+"""Addresses of the meetings and of the decision register."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bywhen.meetings.views import decisions, judging, listing, review
+
+app_name = "meetings"
+urlpatterns = [
+    path("meetings/", listing.meetings, name="list"),
+    path("meetings/<int:pk>/", review.review, name="review"),
+    path("meetings/items/<int:pk>/", judging.item, name="item"),
+    path("meetings/items/<int:pk>/evidence/", judging.evidence, name="evidence"),
+    path("meetings/items/<int:pk>/save/", judging.save, name="save"),
+    path("meetings/items/<int:pk>/accept/", judging.accept, name="accept"),
+    path("meetings/items/<int:pk>/reject/", judging.reject, name="reject"),
+    path("meetings/items/<int:pk>/undo/", judging.undo, name="undo"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/supersede/", decisions.change, {"step": "supersede"}, name="supersede"),
+    path("decisions/<int:pk>/withdraw/", decisions.change, {"step": "withdraw"}, name="withdraw"),
+    path("decisions/<int:pk>/restore/", decisions.change, {"step": "restore"}, name="restore"),
+]

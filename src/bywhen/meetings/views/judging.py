@@ -1,0 +1,170 @@
+"""Accepting, rejecting, taking back and editing one proposed item, with what was decided elsewhere told in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from bywhen.kernel.errors import ByWhenError, InputRefusedError, StateWrongError
+from bywhen.meetings.forms import NEEDS_OWNER, ItemForm
+from bywhen.meetings.selectors import meeting_of_origin, meeting_origin
+from bywhen.meetings.views.review import LAST, review_state
+from bywhen.meetings.views.rows import OPEN, item_row, quote_row
+from bywhen.record.engine.payloads import ITEM_KINDS
+from bywhen.record.selectors.people import person_find, person_list
+from bywhen.record.selectors.proposals import proposal_get, proposal_list
+from bywhen.record.services.proposals import proposal_accept, proposal_edit, proposal_reject, proposal_undo
+
+if TYPE_CHECKING:
+    from bywhen.meetings.models import Meeting
+    from bywhen.record.models import Proposal
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept with the fields as sent; what becomes an open loop needs an owner."""
+    return _judged(request, pk, _accept)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say no."""
+    return _judged(request, pk, lambda _request, proposal: proposal_reject(proposal=proposal))
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the judgement back."""
+    return _judged(request, pk, lambda _request, proposal: proposal_undo(proposal=proposal))
+
+
+@require_POST
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was typed, without judging; answers one line that says so."""
+    proposal, _ = _found(pk)
+    try:
+        kept = proposal_edit(proposal=proposal, payload=_payload(request, proposal))
+    except ByWhenError as error:
+        return render(request, "meetings/_saved.html", {"problem": str(error)})
+    owner = str((kept.edited or kept.payload).get("owner", ""))
+    unknown = owner if owner and person_find(owner) is None else ""
+    return render(request, "meetings/_saved.html", {"unknown": unknown})
+
+
+@require_GET
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    """One item as it stands, or as a form for its words (``?edit=1``)."""
+    proposal, meeting = _found(pk)
+    if not getattr(request, "htmx", False):
+        return redirect(f"{reverse('meetings:review', args=[meeting.pk])}#item-{pk}")
+    row = {**item_row(proposal), "chosen": True, "editing": bool(request.GET.get("edit"))}
+    return render(request, _template(proposal), {"item": row})
+
+
+@require_GET
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why the item is proposed: its quotes, and how sure the reading is."""
+    proposal, meeting = _found(pk)
+    quotes = [quote_row(quote) for quote in proposal.quotes.all()]
+    address = reverse("meetings:review", args=[meeting.pk])
+    shown = {
+        "title": item_row(proposal)["text"],
+        "about": f"{meeting.title}, {meeting.project.name}",
+        "why_title": "What was said",
+        "quotes": [
+            {"text": q["text"], "by": q["speaker"] or "Nobody named", "at": q["at"], "source": meeting.source.name}
+            | {"place": q["place"], "url": f"{address}#line-{q['line']}"}
+            for q in quotes
+        ],
+        "computed": [
+            f"The wording was read as {proposal.kind} with a confidence of {proposal.confidence:.2f} of 1.",
+            str(proposal.consequence.get("text", "")),
+        ],
+        "changes": ["Accepting, editing or rejecting it. Nothing happens before."] if proposal.status == OPEN else [],
+    }
+    shown["computed"] = [sentence for sentence in shown["computed"] if sentence]
+    page = "platform/parts/evidence.html" if getattr(request, "htmx", False) else "meetings/evidence.html"
+    return render(request, page, {"evidence": shown, "active": "meetings"})
+
+
+def _judged(request: HttpRequest, pk: int, judge: Callable[[HttpRequest, Proposal], Proposal]) -> HttpResponse:
+    proposal, meeting = _found(pk)
+    problem = ""
+    try:
+        judge(request, proposal)
+    except StateWrongError as error:
+        problem = _elsewhere(pk) or str(error)
+    except InputRefusedError as error:
+        problem = str(error)
+    proposal, _ = _found(pk)
+    if not problem:
+        _remember(request, proposal)
+    if not getattr(request, "htmx", False):
+        return redirect(f"{reverse('meetings:review', args=[meeting.pk])}#item-{pk}")
+    known = list(proposal_list(origin=meeting_origin(meeting)))
+    context: dict[str, Any] = {
+        "item": {**item_row(proposal), "problem": problem},
+        "meeting": meeting,
+        "swap": True,
+        "people": person_list().values_list("name", flat=True),
+        **review_state(meeting, known, last=request.session.get(LAST)),
+    }
+    return render(request, "meetings/_answer.html", {**context, "item_template": _template(proposal)})
+
+
+def _accept(request: HttpRequest, proposal: Proposal) -> Proposal:
+    payload = _payload(request, proposal)
+    if proposal.status == OPEN and proposal.kind in NEEDS_OWNER and not payload.get("owner"):
+        raise InputRefusedError(
+            f"this {proposal.kind} has no owner", remedy="Name who sees to it, or reject it; nothing was decided."
+        )
+    return proposal_accept(proposal=proposal, edited=payload)
+
+
+def _payload(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """The payload with what the request sends.
+
+    Raises:
+        InputRefusedError: when a field cannot be read.
+    """
+    current = proposal.edited or proposal.payload
+    if proposal.kind not in ITEM_KINDS:
+        return dict(current)
+    form = ItemForm(request.POST)
+    if not form.is_valid():
+        name = next(iter(form.errors))
+        raise InputRefusedError(f"{name} cannot be read", remedy="Write a date as YYYY-MM-DD, a name in 200 letters.")
+    return form.changed(current)
+
+
+def _elsewhere(pk: int) -> str:
+    """Who decided it meanwhile; '' when nobody did."""
+    proposal, _ = _found(pk)
+    if proposal.status == OPEN:
+        return ""
+    who = proposal.decided_by or "Somebody"
+    return f"{who} has decided this meanwhile: it is {proposal.status}. Nothing was changed by you."
+
+
+def _remember(request: HttpRequest, proposal: Proposal) -> None:
+    if proposal.status == OPEN:
+        request.session.pop(LAST, None)
+    else:
+        request.session[LAST] = proposal.pk
+
+
+def _template(proposal: Proposal) -> str:
+    return "meetings/_item.html" if proposal.status == OPEN else "meetings/_judged.html"
+
+
+def _found(pk: int) -> tuple[Proposal, Meeting]:
+    proposal = proposal_get(pk)
+    meeting = meeting_of_origin(proposal.origin) if proposal else None
+    if proposal is None or meeting is None:
+        raise Http404
+    return proposal, meeting
