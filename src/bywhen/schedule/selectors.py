@@ -92,7 +92,7 @@ def schedule_current(project: Project) -> Schedule | None:
 
 def schedule_of(version: PlanVersion) -> Schedule:
     """The computed schedule of one version."""
-    return _computed(_PlanKey(version.pk, version))
+    return _computed(_PlanKey(version))
 
 
 def working_time_of(project: Project) -> WorkingTime:
@@ -213,18 +213,18 @@ def _below(uid: int, children: dict[int, list[int]]) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class _PlanKey:
-    """A version's identity for the cache: versions are written once, so the key never goes stale."""
+    """A version as a cache key: the same document is the same schedule, whichever row it stands in."""
 
-    pk: int
-    version: PlanVersion
+    def __init__(self, version: PlanVersion) -> None:
+        self.version = version
+        self._document = bytes(version.document)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _PlanKey) and (self.pk, self.version.made_at) == (other.pk, other.version.made_at)
+        return isinstance(other, _PlanKey) and self._document == other._document
 
     def __hash__(self) -> int:
-        return hash((self.pk, self.version.made_at))
+        return hash(self._document)
 
 
 @lru_cache(maxsize=32)

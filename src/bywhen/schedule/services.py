@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from bywhen.intake.port import Blob, Reading, ReadOptions
+from bywhen.intake.reading import read_blob
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.counts import Counts
 from bywhen.kernel.durations import Duration
-from bywhen.kernel.errors import StateWrongError
+from bywhen.kernel.errors import FormatUnknownError, StateWrongError
 from bywhen.kernel.plan import Plan, ResourceType
 from bywhen.kernel.tables import ForecastRow
 from bywhen.platform.acting import current_actor
-from bywhen.record.engine.payloads import ChangePayload
+from bywhen.record.engine.payloads import ChangePayload, change_words
+from bywhen.record.selectors.projects import project_list
 from bywhen.record.services.findings import findings_refresh
+from bywhen.record.services.projects import project_ensure
 from bywhen.record.services.proposals import (
     Effect,
     proposal_accept,
@@ -56,6 +61,53 @@ def plan_take_in(*, project: Project, plan: Plan, source: Source) -> tuple[PlanV
         version.reason = f"{version.reason}; no longer in the file: {names}"[:400]
         version.save()
     return version, counts
+
+
+def plan_reading(blob: Blob, options: ReadOptions) -> Reading:
+    """The largest plan that a file holds.
+
+    Raises:
+        FormatUnknownError: when it holds no plan.
+        InputRefusedError: (a subclass) naming file, place and remedy.
+    """
+    plans = [each for each in read_blob(blob, options) if each.kind == "plan"]
+    if not plans:
+        raise FormatUnknownError(blob.name, wanted="a project plan")
+    return max(plans, key=lambda each: each.read)
+
+
+@transaction.atomic
+def plan_file_take_in(*, project: Project, blob: Blob, reading: Reading) -> tuple[PlanVersion, Counts]:
+    """Keep a plan file with its line in the intake ledger and make it the current version: all of it or nothing."""
+    plan = reading.payload
+    assert isinstance(plan, Plan)
+    source, _ = source_keep(
+        name=blob.name, data=blob.data, sha256=blob.sha256, kind="plan", file_format=reading.format, project=project
+    )
+    version, counts = plan_take_in(project=project, plan=plan, source=source)
+    for each in reading.skipped:
+        counts.skip(each.place, each.reason)
+    losses = [{"field": e.field, "where": e.where, "value": e.value, "reason": e.reason} for e in reading.losses]
+    intake_record(
+        source=source, kind="plan", counts=counts, part=reading.part, losses=losses, mapping=reading.mapping
+    )
+    return version, counts
+
+
+def project_for_plan(*, reading: Reading, file: str) -> Project:
+    """A new project for a plan that came without one, named after the plan, else after its file."""
+    plan = reading.payload
+    assert isinstance(plan, Plan)
+    name = plan.name.strip() or file.rpartition(".")[0] or file
+    others = list(project_list())
+    portfolio = others[0].portfolio.name if others else name
+    letters = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:16] or "project"
+    taken, key, number = {each.key for each in others}, letters, 1
+    while key in taken:
+        number += 1
+        key = f"{letters}-{number}"
+    project, _ = project_ensure(portfolio=portfolio, key=key, name=name, currency=plan.currency, position=len(others))
+    return project
 
 
 def _compared(before: Plan | None, after: Plan) -> tuple[Counts, list[str]]:
@@ -340,26 +392,6 @@ def change_undo(*, project: Project) -> Proposal:
     committed = last.decision_reason == COMMITTED
     proposal = proposal_undo(proposal=last)
     return proposal_reject(proposal=proposal, reason="undone at the plan") if committed else proposal
-
-
-def change_words(payload: ChangePayload) -> str:
-    """The change in words.
-
-    >>> change_words(ChangePayload(7, delay_days=10))
-    '10 working days later'
-    """
-    if payload.delay_days is not None:
-        direction = "later" if payload.delay_days >= 0 else "earlier"
-        return f"{abs(payload.delay_days):g} working day{'' if abs(payload.delay_days) == 1 else 's'} {direction}"
-    if payload.start is not None:
-        return f"start on {payload.start:%a %d %b %Y}"
-    if payload.finish is not None:
-        return f"finish on {payload.finish:%a %d %b %Y}"
-    if payload.duration_days is not None:
-        return f"duration {payload.duration_days:g} working days"
-    if payload.extend_days is not None:
-        return f"{abs(payload.extend_days):g} working days {'longer' if payload.extend_days >= 0 else 'shorter'}"
-    return f"{payload.percent:g} % complete" if payload.percent is not None else "dropped"
 
 
 def change_effect() -> Effect:

@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bywhen.platform.urls")),
+    path("", include("bywhen.schedule.urls")),
     path("", include("bywhen.meetings.urls")),
 ]

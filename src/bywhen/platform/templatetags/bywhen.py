@@ -50,13 +50,15 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 @register.filter
 def day(value: date | datetime | None, form: str = "short") -> str:
-    """A day as people say it. ``form``: ``short`` Mon 23 Nov, ``long`` Monday 23 November, ``bare`` 23 Nov.
+    """A day as people say it. ``form``: ``short`` Mon 23 Nov, ``long`` Monday 23 November, ``bare`` 23 Nov, ``year`` 23 Nov 2026.
 
     >>> day(date(2026, 11, 23)), day(date(2026, 11, 3), "long")
     ('Mon 23 Nov', 'Tuesday 3 November')
     """
     if not value:
         return _NOTHING
+    if form == "year":
+        return f"{value.day}{value.strftime(' %b %Y')}"
     weekday, month = ("%A ", " %B") if form == "long" else ("" if form == "bare" else "%a ", " %b")
     return f"{value.strftime(weekday) if weekday else ''}{value.day}{value.strftime(month)}"
 

@@ -14,7 +14,7 @@ from bywhen.kernel.durations import Duration
 from bywhen.kernel.errors import ChangeImpossibleError, TaskUnknownError
 from bywhen.kernel.plan import Assignment, ConstraintType, Link, Plan, Task
 from bywhen.kernel.worktime import WorkingTime
-from bywhen.schedule.engine.cpm import Schedule
+from bywhen.schedule.engine.cpm import Schedule, TaskDates
 from bywhen.schedule.engine.whatif import Change, FloatUsed, Impact, Moved
 
 
@@ -63,6 +63,34 @@ def plan_progressed(before: Schedule, uid: int, percent: float) -> Plan:
         remaining_duration_minutes=length - done,
     )
     return replace(before.plan, tasks=tuple(progressed if each.uid == uid else each for each in before.plan.tasks))
+
+
+def plan_dated(schedule: Schedule) -> Plan:
+    """The plan with its computed dates and floats written into its tasks, for files that carry them."""
+    rows = {row.uid: row for row in schedule.rows()}
+    return replace(
+        schedule.plan,
+        start=schedule.plan.start or schedule.start,
+        finish=schedule.finish,
+        tasks=tuple(_dated(task, rows[task.uid]) if task.uid in rows else task for task in schedule.plan.tasks),
+    )
+
+
+def _dated(task: Task, row: TaskDates) -> Task:
+    return replace(
+        task,
+        start=row.start,
+        finish=row.finish,
+        early_start=row.early_start,
+        early_finish=row.early_finish,
+        late_start=row.late_start,
+        late_finish=row.late_finish,
+        total_slack_minutes=row.total_slack_minutes,
+        free_slack_minutes=row.free_slack_minutes,
+        start_slack_minutes=row.start_slack_minutes,
+        finish_slack_minutes=row.finish_slack_minutes,
+        critical=row.critical,
+    )
 
 
 def impact_recomputed(before: Schedule, after: Schedule) -> Impact:

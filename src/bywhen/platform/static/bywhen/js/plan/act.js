@@ -48,6 +48,7 @@ function keys(view, event) {
     nudge(view, event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
     return true;
   }
+  if (event.ctrlKey && event.key === "Enter") return false;
   if (event.altKey || event.metaKey || (event.ctrlKey && event.key.length === 1)) return false;
   const row = rowOf(view);
   switch (event.key) {
@@ -68,6 +69,8 @@ function keys(view, event) {
       else if (editable(view.columns[column], row)) edit(view, cell);
       else view.host.dispatchEvent(new CustomEvent("bywhen:why", { bubbles: true, detail: { uid: row.uid } }));
       return true;
+    case "w": view.host.dispatchEvent(new CustomEvent("bywhen:why", { bubbles: true, detail: { uid: row.uid } })); return true;
+    case "Escape": return Boolean(model.discard());
     case "e": case "F2": if (!row.summary) edit(view, cell); return true;
     default: return false;
   }

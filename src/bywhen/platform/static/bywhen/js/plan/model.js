@@ -17,15 +17,16 @@ export class PlanModel extends EventTarget {
       baseFinish: dayOf(row.baseline_finish),
       deadlineDay: dayOf(row.deadline),
       links: row.links ?? [],
+      owners: (row.owner || "").split(", ").filter(Boolean),
       closed: false,
     }));
     this.byUid = new Map(this.rows.map((row) => [row.uid, row]));
     this.links = this.rows.flatMap((row) => row.links
       .filter((link) => this.byUid.has(link.from))
       .map((link) => ({ from: this.byUid.get(link.from), to: row, type: link.type ?? "FS", lag: link.lag ?? 0 })));
-    this.filter = { show: "all", words: "" };
+    this.filter = { show: "all", words: "", owner: "" };
     this.preview = new Map(); // uid -> {startDay, finishDay} of tasks that a tried change would move
-    this.undoStack = [];
+    this.tried = null;
     this.shownMake();
   }
 
@@ -45,7 +46,7 @@ export class PlanModel extends EventTarget {
   /** Rows to show, in order: filters first (with the summaries above what matches), then closed work packages. */
   shownMake() {
     const wanted = this.filter.words.trim().toLocaleLowerCase();
-    const narrowed = wanted !== "" || this.filter.show !== "all";
+    const narrowed = wanted !== "" || this.filter.show !== "all" || this.filter.owner !== "";
     const keep = new Set();
     if (narrowed) {
       const above = [];
@@ -78,9 +79,10 @@ export class PlanModel extends EventTarget {
 
   matches(row, wanted) {
     if (wanted && !`${row.wbs} ${row.name} ${row.owner}`.toLocaleLowerCase().includes(wanted)) return false;
+    if (this.filter.owner && !row.owners.includes(this.filter.owner)) return false;
     if (this.filter.show === "critical") return row.critical;
-    if (this.filter.show === "mine") return row.owner === this.me;
-    if (this.filter.show === "weeks") return row.percent < 100 && row.startDay <= this.today + 27 && row.finishDay >= this.today;
+    if (this.filter.show === "mine") return row.owners.includes(this.me);
+    if (this.filter.show === "weeks") return row.startDay !== null && row.percent < 100 && row.startDay <= this.today + 27 && row.finishDay >= this.today;
     return true;
   }
 
@@ -96,35 +98,25 @@ export class PlanModel extends EventTarget {
     return true;
   }
 
-  /** Which predecessors decide where `row` lands: back along links that leave no working day between. */
+  /** Which predecessors decide where `row` lands: back along the drivers that the engine named. */
   drivingPath(row) {
-    const uids = new Set([row.uid]);
-    let at = row;
-    for (let steps = 0; steps < 500; steps += 1) {
-      const driver = at.links
-        .map((link) => ({ link, from: this.byUid.get(link.from) }))
-        .filter(({ link, from }) => from && !uids.has(from.uid) && this.gap(link, from, at) <= 0)
-        .sort((one, other) => this.gap(one.link, one.from, at) - this.gap(other.link, other.from, at))[0];
-      if (!driver) break;
-      uids.add(driver.from.uid);
-      at = driver.from;
-    }
+    const uids = new Set();
+    for (let at = row; at && !uids.has(at.uid); at = this.byUid.get(at.driver)) uids.add(at.uid);
     return uids;
-  }
-
-  gap(link, from, to) {
-    const left = link.type.startsWith("F") ? from.finishDay : from.startDay;
-    const right = link.type.endsWith("S") ? to.startDay : to.finishDay;
-    const next = link.type === "FS" && !from.milestone && !to.milestone ? 1 : 0;
-    return this.work.between(left, right) - next - (link.lag ?? 0);
   }
 
   where(row) {
     return this.preview.get(row.uid) ?? row;
   }
 
+  /** The change that is tried and not committed: `{row, before, change}`, or null. One at a time: the consequence is of one. */
+  get pending() {
+    return this.tried ?? null;
+  }
+
   /** Try a change: `{start}`, `{duration_days}` or `{percent}`. The view shows it, the caller asks what it would do. */
-  changeTry(row, change, { undoable = true } = {}) {
+  changeTry(row, change) {
+    if (this.tried) this.putBack();
     const before = { startDay: row.startDay, finishDay: row.finishDay, duration_days: row.duration_days, percent: row.percent };
     if (change.start) {
       row.startDay = this.work.snap(dayOf(change.start));
@@ -135,21 +127,28 @@ export class PlanModel extends EventTarget {
       row.finishDay = this.work.add(row.startDay, Math.max(0, Math.ceil(row.duration_days) - 1));
     }
     if (change.percent !== undefined) row.percent = change.percent;
-    row.tried ??= { startDay: before.startDay, finishDay: before.finishDay };
+    row.tried = { startDay: before.startDay, finishDay: before.finishDay };
     const detail = { uid: row.uid, ...change };
     if (change.start) detail.start = isoOf(row.startDay);
-    if (undoable) this.undoStack.push({ row, before, change: detail });
+    this.tried = { row, before, change: detail };
     this.dispatchEvent(new CustomEvent("tried", { detail: { row, change: detail } }));
   }
 
-  undo() {
-    const last = this.undoStack.pop();
-    if (!last) return null;
-    Object.assign(last.row, last.before);
-    if (!this.undoStack.some((one) => one.row === last.row)) delete last.row.tried;
+  /** Drop the tried change; answers its row. */
+  discard() {
+    const row = this.putBack();
+    if (row) this.dispatchEvent(new CustomEvent("undone", { detail: { row } }));
+    return row;
+  }
+
+  putBack() {
+    if (!this.tried) return null;
+    const { row, before } = this.tried;
+    Object.assign(row, before);
+    delete row.tried;
+    this.tried = null;
     this.preview.clear();
-    this.dispatchEvent(new CustomEvent("undone", { detail: { row: last.row } }));
-    return last.row;
+    return row;
   }
 
   previewSet(rows) {

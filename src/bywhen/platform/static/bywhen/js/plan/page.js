@@ -4,6 +4,7 @@ import { drawerShut, evidenceShow } from "../drawer.js";
 import { flash } from "../flash.js";
 import { remember, remembered } from "../memory.js";
 import { PlanModel } from "./model.js";
+import { refusalsShow } from "./refusals.js";
 import { PlanView } from "./view.js";
 
 function pressed(buttons, chosen) {
@@ -25,6 +26,8 @@ function toolbarStart(view, model) {
   }));
   const words = document.querySelector("[data-plan-filter]");
   words?.addEventListener("input", () => model.filterSet({ words: words.value }));
+  const owner = document.querySelector("[data-plan-owner]");
+  owner?.addEventListener("change", () => model.filterSet({ owner: owner.value }));
   document.querySelector("[data-today]")?.addEventListener("click", () => view.dayShow(model.today));
   const count = document.getElementById("plan-count");
   const say = () => {
@@ -44,35 +47,31 @@ function impactAsk(host, change) {
 function changesStart(host, model) {
   const panel = document.getElementById("impact");
   const undo = document.querySelector("[data-undo]");
-  const waiting = () => { if (undo) undo.disabled = model.undoStack.length === 0; };
+  const waiting = () => { if (undo) undo.disabled = !model.pending && undo.dataset.undoable === undefined; };
   model.addEventListener("tried", (event) => {
     const { change } = event.detail;
     waiting();
     host.dispatchEvent(new CustomEvent("bywhen:change", { bubbles: true, detail: change }));
     impactAsk(host, change);
   });
-  const back = () => {
-    const row = model.undo();
+  model.addEventListener("undone", (event) => {
     waiting();
-    if (!row) return;
     panel?.replaceChildren();
-    const still = model.undoStack.at(-1);
-    if (still) impactAsk(host, still.change);
-    host.dispatchEvent(new CustomEvent("bywhen:undo", { bubbles: true, detail: { uid: row.uid } }));
-    flash(`“${row.name}” stands where it was.`);
-  };
-  undo?.addEventListener("click", back);
-  panel?.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-discard]")) return;
-    while (model.undoStack.length) model.undo();
-    waiting();
-    panel.replaceChildren();
-    flash("Nothing was changed.");
+    flash(`“${event.detail.row.name}” stands where it was.`);
   });
+  undo?.form?.addEventListener("submit", (event) => {
+    if (model.discard()) event.preventDefault(); // what was only tried goes first; what was committed needs the server
+  });
+  panel?.addEventListener("click", (event) => { if (event.target.closest("[data-discard]")) model.discard(); });
+  panel?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && model.discard()) { event.preventDefault(); event.stopPropagation(); }
+  });
+  refusalsShow("impact");
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id !== "impact") return;
     const rows = document.getElementById("impact-rows");
-    model.previewSet(rows ? JSON.parse(rows.textContent) : []);
+    if (rows) model.previewSet(JSON.parse(rows.textContent));
+    else if (model.putBack()) { waiting(); model.previewSet([]); } // refused: the sentence stays, the bar goes back
   });
 }
 
@@ -81,11 +80,11 @@ const data = document.getElementById("plan-data");
 if (host && data) {
   const model = new PlanModel(JSON.parse(data.textContent));
   const zoom = remembered("plan.zoom", "week");
-  const view = new PlanView(host, model, { zoom, name: host.dataset.name });
+  const view = new PlanView(host, model, { zoom, name: host.dataset.name, chosen: host.dataset.chosen });
   pressed(document.querySelectorAll("[data-zoom]"), document.querySelector(`[data-zoom="${zoom}"]`));
   toolbarStart(view, model);
   changesStart(host, model);
-  host.addEventListener("bywhen:why", (event) => { if (host.dataset.evidence) evidenceShow(host.dataset.evidence + event.detail.uid); });
+  host.addEventListener("bywhen:why", (event) => { if (host.dataset.evidence) evidenceShow(`${host.dataset.evidence}${event.detail.uid}/`); });
   host.addEventListener("bywhen:row", () => drawerShut());
   host.view = view;
 }

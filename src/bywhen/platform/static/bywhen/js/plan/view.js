@@ -10,12 +10,13 @@ const CHUNK = 8; // rows are added and removed in steps, so that most scroll fra
 const SPARE = 8;
 
 export class PlanView {
-  constructor(host, model, { zoom = "week", name = "Plan" } = {}) {
+  constructor(host, model, { zoom = "week", name = "Plan", chosen = "" } = {}) {
     this.host = host;
     this.model = model;
     this.height = matchMedia("(pointer: coarse)").matches ? 44 : 36;
     this.drawn = new Map(); // uid -> {at, element, group}
-    const next = model.shown.find((row) => !row.summary && row.percent < 100 && row.finishDay >= model.today) ?? model.shown[0];
+    const asked = chosen ? model.byUid.get(Number(chosen)) : undefined;
+    const next = asked ?? model.shown.find((row) => !row.summary && row.percent < 100 && row.finishDay >= model.today) ?? model.shown[0];
     this.focus = { uid: next?.uid ?? null, column: 1 };
     this.driving = new Set();
     this.build(name);
@@ -23,6 +24,7 @@ export class PlanView {
     actStart(this);
     this.scroller.scrollTop = Math.max(0, (model.place.get(this.focus.uid) ?? 0) - 2) * this.height;
     if (next) this.driving = model.drivingPath(next);
+    if (asked?.startDay != null) { this.dayShow(asked.startDay + Math.round(this.timeWidth() / this.scale.px / 4)); this.update(); this.focusShow(); }
     model.addEventListener("shown", () => this.refresh());
     for (const event of ["tried", "undone", "preview"]) model.addEventListener(event, () => this.redraw());
     this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });

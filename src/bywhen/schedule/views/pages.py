@@ -1,0 +1,71 @@
+"""The Plan screen: what moves if this moves?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bywhen.record.selectors.projects import project_get, project_list
+from bywhen.schedule.selectors import change_last, plan_working_time, schedule_of, task_list, version_current
+from bywhen.schedule.views.asked import CHOSEN, project_asked, reader_name
+from bywhen.schedule.views.island import island_data
+from bywhen.schedule.views.wording import headline, version_said
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project
+    from bywhen.schedule.models import PlanVersion
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponseRedirect:
+    """The plan of the chosen project, else of the first one; without projects, how to take a plan in."""
+    project = project_get(str(request.session.get(CHOSEN, ""))) or project_list().first()
+    return redirect("schedule:plan", key=project.key) if project else redirect("schedule:first")
+
+
+@require_GET
+def plan(request: HttpRequest, key: str) -> HttpResponse:
+    """Grid and Gantt, or the same rows as a table (``?view=table``)."""
+    project = project_asked(request, key)
+    version = version_current(project)
+    if version is None:
+        return redirect("schedule:take_in", key=project.key)
+    return render(request, "schedule/plan.html", _context(request, project, version))
+
+
+def _context(request: HttpRequest, project: Project, version: PlanVersion) -> dict[str, Any]:
+    rows = list(task_list(project))
+    data = island_data(version, rows, me=reader_name(request))
+    as_table = request.GET.get("view") == "table"
+    here = reverse("schedule:plan", args=[project.key])
+    return {
+        "active": "plan",
+        "project": project,
+        "version": version,
+        "headline": headline(project, rows, plan_working_time(schedule_of(version).plan)),
+        "sub": version_said(version),
+        "plan_name": f"Plan of {project.name}",
+        "view": "table" if as_table else "gantt",
+        "gantt_url": here,
+        "table_url": f"{here}?view=table",
+        "plan_data": data,
+        "rows": _table_rows(rows, data["rows"]) if as_table else (),
+        "owners": sorted({name for row in rows for name in row.owner.split(", ") if name}, key=str.casefold),
+        "me": data["me"],
+        "impact_url": reverse("schedule:impact", args=[project.key]),
+        "evidence_url": reverse("schedule:why", args=[project.key, 0]).removesuffix("0/"),
+        "undo": change_last(project),
+        "chosen_uid": request.GET.get("task", ""),
+    }
+
+
+def _table_rows(rows: list[Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    days = {row.uid: row for row in rows}
+    return [
+        {**each, "start_day": days[each["uid"]].start, "finish_day": days[each["uid"]].finish, "baseline_day": days[each["uid"]].baseline_finish}
+        for each in shown
+    ]
