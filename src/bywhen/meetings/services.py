@@ -16,7 +16,7 @@ from bywhen.meetings.engine.items import Change, Item, ItemKind
 from bywhen.meetings.engine.titles import title_from_name
 from bywhen.meetings.models import Decision, Line, Meeting
 from bywhen.meetings.selectors import meeting_origin
-from bywhen.record.engine.payloads import ChangePayload, ItemPayload
+from bywhen.record.engine.payloads import ChangePayload, ItemPayload, change_words
 from bywhen.record.selectors.people import person_find
 from bywhen.record.services.proposals import Effect, proposal_key, proposal_make
 from bywhen.record.services.sources import place_keep, quote_keep
@@ -92,7 +92,7 @@ def items_propose(
             key=proposal_key(meeting.source.sha256, item.id),
             kind=kind,
             project=meeting.project,
-            text=item.text,
+            text=_text(item, payload, (consequences or {}).get(item.id)),
             payload=payload,
             evidence=_quotes(item, meeting, said),
             consequence=(consequences or {}).get(item.id),
@@ -254,6 +254,12 @@ def _payload(item: Item, meeting: Meeting) -> tuple[str, dict[str, Any]]:
         task_uid=item.task_uid,
     )
     return payload.kind, payload.document()
+
+
+def _text(item: Item, payload: Mapping[str, Any], consequence: Mapping[str, Any] | None) -> str:
+    """What is proposed, in few words: a change names its task and how far it moves; its quote keeps what was said."""
+    task = (consequence or {}).get("task")
+    return f"{task}: {change_words(ChangePayload.from_document(payload))}" if task and "task_uid" in payload else item.text
 
 
 def _change(change: Change) -> dict[str, Any] | None:

@@ -103,6 +103,26 @@ class ChangePayload:
         return {**asdict(self), **days}
 
 
+def change_words(payload: ChangePayload) -> str:
+    """The change in words.
+
+    >>> change_words(ChangePayload(7, delay_days=10))
+    '10 working days later'
+    """
+    if payload.delay_days is not None:
+        direction = "later" if payload.delay_days >= 0 else "earlier"
+        return f"{abs(payload.delay_days):g} working day{'' if abs(payload.delay_days) == 1 else 's'} {direction}"
+    if payload.start is not None:
+        return f"start on {payload.start:%a %d %b %Y}"
+    if payload.finish is not None:
+        return f"finish on {payload.finish:%a %d %b %Y}"
+    if payload.duration_days is not None:
+        return f"duration {payload.duration_days:g} working days"
+    if payload.extend_days is not None:
+        return f"{abs(payload.extend_days):g} working days {'longer' if payload.extend_days >= 0 else 'shorter'}"
+    return f"{payload.percent:g} % complete" if payload.percent is not None else "dropped"
+
+
 def _day(value: Any, field: str) -> date | None:
     if value in (None, ""):
         return None

@@ -179,10 +179,11 @@ def _overdue(project: Project, today: date) -> Iterator[Need]:
 _FINDING_NEEDS = {
     "loops.ownerless": ("ownerless", "amber", "Give it an owner"),
     "loops.silent": ("silent", "amber", "Ask, or say that it can wait"),
+    "registers.silent": ("silent", "amber", "Ask, or review it"),
     "schedule.re-forecast": ("re-forecast", "amber", "Ask what is behind it"),
     "status.declared-better": ("status", "grey", "Look at the facts with the lead"),
     "money.category": ("money", "amber", "Look at the category"),
-    "intake.duplicate-booking": ("money", "amber", "Ask finance which one stands"),
+    "intake.ledger-document-twice": ("money", "amber", "Ask finance which one stands"),
 }
 """Standing findings that need a person: kind of need, judgement, next step."""
 

@@ -20,9 +20,10 @@ from bywhen.kernel.wording import day_short
 from bywhen.loops.engine.movement import idle_days
 from bywhen.loops.selectors import loop_list
 from bywhen.record.services.findings import findings_add, findings_refresh
+from bywhen.registers.selectors.entries import entries_stale
 from bywhen.reports.engine.rag import disagrees
 from bywhen.reports.selectors.status import status_facts
-from bywhen.schedule.selectors import forecast_list, version_current, working_time_of
+from bywhen.schedule.selectors import forecast_list, working_time_of
 from bywhen.week.selectors.needs import loop_subject
 from bywhen.week.services.taking_in import TakenIn
 
@@ -42,6 +43,7 @@ def findings_notice(*, projects: Sequence[Project], today: date, taken: TakenIn)
         findings_add(project=project, scope="intake", found=findings)
     for project in projects:
         findings_refresh(project=project, scope="loops", found=_loops(project, today))
+        findings_refresh(project=project, scope="registers", found=_registers(project, today))
         findings_refresh(project=project, scope="schedule", found=_reforecasts(project, today))
         findings_refresh(project=project, scope="blockers", found=_blockers(project, today))
         findings_refresh(project=project, scope="status", found=_watermelon(project, today))
@@ -71,6 +73,20 @@ def _loops(project: Project, today: date) -> list[Finding]:
     return found
 
 
+def _registers(project: Project, today: date) -> list[Finding]:
+    """Risks, issues and the like that nobody has touched for longer than their register allows."""
+    return [
+        Finding(
+            "silent",
+            Severity.WARNING,
+            f"'{entry.title}': {reason}.",
+            f"{entry.kind} {entry.reference or entry.pk}",
+            tuple(EvidenceRef(quote.source.sha256, quote.place, quote.text) for quote in entry.quotes.all()),
+        )
+        for entry, reason in entries_stale(today, working_time_of(project), project=project)
+    ]
+
+
 def _reforecasts(project: Project, today: date) -> list[Finding]:
     """Milestones set later three times or more within five weeks, up to today."""
     trend: dict[str, list[tuple[date, date, EvidenceRef | None]]] = {}
@@ -80,8 +96,7 @@ def _reforecasts(project: Project, today: date) -> list[Finding]:
             trend.setdefault(row.milestone, []).append((row.on, row.forecast, ref))
     found = []
     for milestone, points in trend.items():
-        recent = [point for point in points if point[0] >= today - REFORECAST_WINDOW]
-        moves = [(old, new) for old, new in pairwise(recent) if new[1] > old[1]]
+        moves = [(old, new) for old, new in pairwise(points) if new[1] > old[1] and new[0] >= today - REFORECAST_WINDOW]
         if len(moves) >= REFORECASTS:
             text = f"'{milestone}' was set later {len(moves)} times in five weeks: from {day_short(moves[0][0][1])} to {day_short(moves[-1][1][1])}."
             refs = tuple(ref for _, (_, _, ref) in moves if ref)
@@ -119,8 +134,6 @@ def _watermelon(project: Project, today: date) -> list[Finding]:
 
 
 def _money(project: Project, today: date) -> list[Finding]:
-    version = version_current(project)
-    finish = version.finish.date() if version and version.finish else None
     return [
         Finding(
             "category",
@@ -129,6 +142,6 @@ def _money(project: Project, today: date) -> list[Finding]:
             f"{row.category} {row.currency}",
             row.evidence[:3],
         )
-        for row in budget_variance(project, today, finish=finish)
+        for row in budget_variance(project, today)
         if row.state not in (SpendState.WITHIN,)
     ]

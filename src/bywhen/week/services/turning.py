@@ -148,11 +148,13 @@ def _consequence(item: Item, meeting: Meeting) -> Mapping[str, Any] | None:
     schedule = schedule_current(meeting.project)
     if schedule is None:
         return None
+    task = schedule.network.tasks.get(payload.task_uid)
+    named = {"task": task.name} if task else {}
     try:
         impact = change_impact(project=meeting.project, payload=payload)
     except ByWhenError as error:
-        return {"text": str(error)}
-    return change_consequence(impact, schedule.plan.minutes_per_day)
+        return {"text": str(error), **named}
+    return {**change_consequence(impact, schedule.plan.minutes_per_day), **named}
 
 
 def project_time(project: Project, held_on: date) -> ProjectTime:
