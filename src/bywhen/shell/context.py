@@ -1,14 +1,126 @@
-"""What every page's frame shows: navigation with counts, projects, freshness."""
+"""What every page's frame shows: navigation with counts, projects, freshness, further places for Ctrl-K."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from bywhen.finance.selectors import ledger_list
+from bywhen.followup.selectors.asks import ask_list, week_of
+from bywhen.kernel.clock import current_clock
+from bywhen.kernel.wording import counted, day_short
+from bywhen.loops.selectors import loops_broken
+from bywhen.meetings.selectors import meeting_list
+from bywhen.record.selectors.projects import EVERY, project_chosen, project_list
+from bywhen.record.selectors.proposals import proposal_counts_by_origin
+from bywhen.schedule.selectors import version_current
+from bywhen.week.selectors.needs import need_list
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project
+
+STALE_DAYS = {"plan": 14, "ledger": 35, "meeting": 14}
+"""Calendar days after which a source is called out of date: two turns of the week; a month's booking and its closing."""
+_SCREENS = (
+    ("today", "Today", "week:today", "inbox", "t"),
+    ("plan", "Plan", "schedule:home", "chart-gantt", "p"),
+    ("meetings", "Meetings", "meetings:list", "message-square-quote", "m"),
+    ("followup", "Follow-up", "followup:outbox", "send", "f"),
+    ("status", "Status", "reports:overview", "file-text", "s"),
+)
+_ACROSS = (
+    ("loops", "Open loops", "week:loops", "list-todo", "l"),
+    ("decisions", "Decisions", "meetings:decisions", "circle-check", "d"),
+)
+"""Key, title, address, icon, the letter after ``g``."""
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for ``platform/base.html``; empty for those who have not entered."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    """Context for ``platform/base.html``; empty for those who have not entered, and for fragments."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return {}
-    return {}
+    chosen = project_chosen(request.GET.get("project"), request.session)
+    projects = list(project_list())
+    today = current_clock().today()
+    counts = _counts(today, chosen)
+    fresh, stale = _freshness([chosen] if chosen else projects, today)
+    return {
+        "nav": [place for screen in _SCREENS if (place := _place(*screen, counts))],
+        "nav_across": [place for screen in _ACROSS if (place := _place(*screen, counts))],
+        "projects": _switcher(request, projects, chosen),
+        "scope_title": chosen.name if chosen else "All projects",
+        "freshness": fresh,
+        "stale": stale,
+        "palette": _palette(chosen),
+    }
+
+
+def _place(key: str, title: str, name: str, icon: str, letter: str, counts: dict[str, int]) -> dict[str, Any] | None:
+    """A screen with its count; None where the room is not mounted."""
+    try:
+        return {"key": key, "title": title, "url": reverse(name), "icon": icon, "count": counts.get(key, 0), "go": letter}
+    except NoReverseMatch:
+        return None
+
+
+def _counts(today: date, chosen: Project | None) -> dict[str, int]:
+    undecided = proposal_counts_by_origin()
+    if chosen is not None:
+        own = {f"meeting:{pk}" for pk in meeting_list(project=chosen).values_list("pk", flat=True)}
+        undecided = {origin: count for origin, count in undecided.items() if origin in own}
+    meetings = sum(1 for origin in undecided if origin.startswith("meeting:"))
+    return {
+        "today": len(need_list(today=today, project=chosen)),
+        "meetings": meetings,
+        "followup": ask_list(status="draft", week=week_of(today), project=chosen).count(),
+        "loops": loops_broken(project=chosen).count(),
+    }
+
+
+def _switcher(request: HttpRequest, projects: list[Project], chosen: Project | None) -> list[dict[str, Any]]:
+    if not projects:
+        return []
+    # A page of one project leads to the same page's start of another; the query's other parts belong to the page left.
+    here = request.path if request.method == "GET" and "/" not in request.path.strip("/") else "/"
+    every = {"title": "All projects", "url": f"{here}?{urlencode({'project': EVERY})}", "current": chosen is None, "note": ""}
+    return [
+        every,
+        *(
+            {
+                "title": project.name,
+                "url": f"{here}?{urlencode({'project': project.key})}",
+                "current": project == chosen,
+                "note": project.key,
+            }
+            for project in projects
+        ),
+    ]
+
+
+def _freshness(projects: list[Project], today: date) -> tuple[list[str], str]:
+    """How old each kind of source is, and the sentence about what is out of date."""
+    newest: dict[str, date] = {}
+    for project in projects:
+        version = version_current(project)
+        held = meeting_list(project=project).values_list("held_on", flat=True).first()
+        booked = ledger_list(project=project, until=today).order_by("-booked_on").values_list("booked_on", flat=True).first()
+        for kind, day in (("plan", version.as_of if version else None), ("ledger", booked), ("meeting", held)):
+            if day is not None:
+                newest[kind] = max(day, newest.get(kind, day))
+    fresh = [f"{kind.capitalize()} {day_short(day, today)}" for kind, day in newest.items()]
+    old = [(kind, (today - day).days) for kind, day in newest.items() if (today - day).days > STALE_DAYS[kind]]
+    sentences = [f"{'the last ' if kind == 'meeting' else 'the '}{kind} is {counted(days, 'day')} old" for kind, days in old]
+    return fresh, "; ".join(sentences).capitalize() if sentences else ""
+
+
+def _palette(chosen: Project | None) -> list[dict[str, str]]:
+    """Recent meetings; tasks are found by the search as one types."""
+    return [
+        {"title": meeting.title or meeting.source.name, "url": reverse("meetings:review", args=[meeting.pk]), "note": f"meeting, {day_short(meeting.held_on)}"}
+        for meeting in meeting_list(project=chosen)[:40]
+    ]

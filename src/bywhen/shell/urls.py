@@ -6,6 +6,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bywhen.platform.urls")),
+    path("", include("bywhen.followup.urls")),
+    path("", include("bywhen.record.urls")),
+    path("", include("bywhen.week.urls")),
     path("", include("bywhen.schedule.urls")),
     path("", include("bywhen.meetings.urls")),
 ]

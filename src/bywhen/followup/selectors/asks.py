@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from bywhen.followup.models import Ask
+from bywhen.record.selectors.quotes import quotes_cited
 
 if TYPE_CHECKING:
     from bywhen.record.models import Person, Project
@@ -22,7 +24,9 @@ def ask_list(
     *, status: str = "", week: date | None = None, person: Person | None = None, project: Project | None = None
 ) -> QuerySet[Ask]:
     """Messages with their person and lines, newest cycle first; ``status`` '' means all, ``week`` is its Monday."""
-    found = Ask.objects.select_related("person").prefetch_related("lines__loop__project", "lines__loop__quotes__source")
+    found = Ask.objects.select_related("person").prefetch_related(
+        "person__addresses", "lines__loop__project", quotes_cited("lines__loop__quotes")
+    )
     for name, value in (("status", status), ("week", week), ("person", person), ("lines__loop__project", project)):
         if value:
             found = found.filter(**{name: value})
@@ -43,3 +47,9 @@ def asked_on(since: date) -> dict[str, list[date]]:
         if on is not None:
             days.setdefault(name, []).append(on)
     return days
+
+
+def asked_last(people: Collection[int], *, before: date) -> dict[int, date]:
+    """Person -> the last day before ``before`` on which a message to them was approved."""
+    found = Ask.objects.filter(person__in=people, status="approved", approved_on__lt=before)
+    return dict(found.order_by().values_list("person").annotate(last=Max("approved_on")))

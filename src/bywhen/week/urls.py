@@ -1,0 +1,20 @@
+"""Addresses of the week: Today, its acts, the open loops."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bywhen.week.views import acts, find, loops, today
+
+app_name = "week"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("needs/<str:ref>/", today.need, name="need"),
+    path("needs/<str:ref>/<slug:name>/", acts.act, name="act"),
+    path("undo/", acts.undo, name="undo"),
+    path("find/", find.find, name="find"),
+    path("loops/", loops.loops, name="loops"),
+    path("loops/add/", loops.add, name="loop_add"),
+    path("loops/<int:pk>/", loops.loop, name="loop"),
+    path("loops/<int:pk>/<slug:name>/", loops.act, name="loop_act"),
+]
