@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.counts import Counts
-from bywhen.kernel.status import StatusFacts
+from bywhen.kernel.status import MilestoneFact, StatusFacts
 from bywhen.kernel.tables import StatusRow
 from bywhen.platform.acting import current_actor
 from bywhen.record.services.sources import place_keep
+from bywhen.reports.kinds.weekly_status.headline import milestones_to_come
 from bywhen.reports.kinds.weekly_status.report import WeeklyStatus
 from bywhen.reports.models import Declaration, StatusReport
+from bywhen.reports.selectors.preview import facts_digest
 from bywhen.reports.selectors.status import report_get, status_facts
 from bywhen.reports.writers.docx.writer import DocxWriter
 from bywhen.reports.writers.html.writer import HtmlWriter
@@ -68,7 +67,7 @@ def status_build(*, project: Project, today: date) -> tuple[StatusReport, bool]:
     The report of a day is made anew until somebody approves it; then it stays as it was approved.
     """
     facts = status_facts(project, today)
-    digest = _digest(facts)
+    digest = facts_digest(facts)
     known = report_get(project, today)
     if known is not None and (known.digest == digest or known.approved_at):
         return known, False
@@ -118,14 +117,17 @@ def _put(path: Path, content: bytes) -> Written:
     return Written(path, changed=True)
 
 
-def _digest(facts: StatusFacts) -> str:
-    text = json.dumps(asdict(facts), cls=DjangoJSONEncoder, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _figures(facts: StatusFacts) -> dict[str, Any]:
-    progress = facts.progress
-    if progress is None:
-        return {}
-    figures = {"actual_percent": progress.actual_percent, "spi_t": progress.spi_t, "float_days": progress.float_days}
-    return {name: None if value is None else str(value) for name, value in figures.items()}
+    """What the next report compares itself with, and what the overview of all projects shows."""
+    coming = milestones_to_come(facts)
+    blockers = {"open": len(facts.blockers), "critical": sum(item.critical for item in facts.blockers)}
+    figures: dict[str, Any] = {"blockers": blockers, "next_milestone": _milestone(coming[0]) if coming else None}
+    if facts.progress is not None:
+        names = ("planned_percent", "actual_percent", "spi_t", "float_days")
+        values = {name: getattr(facts.progress, name) for name in names}
+        figures |= {name: None if value is None else str(value) for name, value in values.items()}
+    return figures
+
+
+def _milestone(item: MilestoneFact) -> dict[str, Any]:
+    return {"name": item.name, "forecast": item.forecast.isoformat(), "late_days": item.late_days}

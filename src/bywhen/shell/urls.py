@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("bywhen.week.urls")),
     path("", include("bywhen.schedule.urls")),
     path("", include("bywhen.meetings.urls")),
+    path("", include("bywhen.reports.urls")),
 ]

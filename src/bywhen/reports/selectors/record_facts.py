@@ -41,7 +41,10 @@ def cited(quotes: Iterable[Quote], fallback: str) -> tuple[EvidenceRef, ...]:
 
 def action_facts(project: Project, today: date, since: date, calendar: WorkingTime) -> tuple[ActionFact, ...]:
     """Open actions, and those closed since the report before."""
-    open_rows = [(loop, ActionState.OVERDUE if loop.due and loop.due < today else ActionState.OPEN) for loop in loop_list(project=project, kind="action")]
+    open_rows = [
+        (loop, ActionState.OVERDUE if loop.due and loop.due < today else ActionState.OPEN)
+        for loop in loop_list(project=project, kind="action")
+    ]
     closed = [(loop, ActionState.DONE) for loop in loops_closed_since(since, project=project) if loop.kind == "action"]
     return tuple(
         ActionFact(
@@ -52,7 +55,9 @@ def action_facts(project: Project, today: date, since: date, calendar: WorkingTi
             owner=loop.owner.name if loop.owner else loop.owner_text,
             due=loop.due,
             state=state,
-            overdue_days=calendar.working_days_between(loop.due, today) if loop.due and state is ActionState.OVERDUE else 0,
+            overdue_days=calendar.working_days_between(loop.due, today)
+            if loop.due and state is ActionState.OVERDUE
+            else 0,
         )
         for loop, state in open_rows + closed
     )

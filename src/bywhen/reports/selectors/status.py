@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from bywhen.followup.selectors.blockers import blocker_list
 from bywhen.kernel.evidence import EvidenceRef
@@ -52,6 +52,12 @@ def report_list(*, project: Project | None = None) -> QuerySet[StatusReport]:
 def report_get(project: Project, as_of: date) -> StatusReport | None:
     """One report with its documents."""
     return StatusReport.objects.select_related("project").filter(project=project, as_of=as_of).first()
+
+
+def reports_latest(until: date) -> QuerySet[StatusReport]:
+    """The last report of each project up to a day, without bytes."""
+    last = StatusReport.objects.filter(project=OuterRef("project"), as_of__lte=until).order_by("-as_of").values("as_of")
+    return report_list().filter(as_of=Subquery(last[:1]))
 
 
 def report_before(project: Project, today: date) -> StatusReport | None:
@@ -104,9 +110,19 @@ def _declared(
 
 def _declaration(row: Declaration) -> DeclaredStatus:
     quote = row.quote
-    ref = EvidenceRef(quote.source.sha256, quote.place, quote.text) if quote else EvidenceRef("record", f"declaration {row.pk}")
+    ref = (
+        EvidenceRef(quote.source.sha256, quote.place, quote.text)
+        if quote
+        else EvidenceRef("record", f"declaration {row.pk}")
+    )
     return DeclaredStatus(
-        fact_id=f"declared:{row.pk}", evidence=(ref,), as_of=row.on, rag=Rag(row.rag), by=row.by, text=row.text, area=row.area
+        fact_id=f"declared:{row.pk}",
+        evidence=(ref,),
+        as_of=row.on,
+        rag=Rag(row.rag),
+        by=row.by,
+        text=row.text,
+        area=row.area,
     )
 
 

@@ -7,10 +7,16 @@ from bywhen.kernel.status import MilestoneFact, StatusFacts
 from bywhen.kernel.wording import counted, day_long, day_short, days_after, listed, sentence_case, working_days
 
 
+def milestones_to_come(facts: StatusFacts) -> list[MilestoneFact]:
+    """Milestones that are not done, the earliest first."""
+    return sorted(
+        (item for item in facts.milestones if item.done_on is None), key=lambda item: (item.forecast, item.name)
+    )
+
+
 def finish_milestone(facts: StatusFacts) -> MilestoneFact | None:
     """The milestone a reader asks for first: the last one still to come."""
-    to_come = [item for item in facts.milestones if item.done_on is None]
-    return max(to_come, key=lambda item: (item.forecast, item.critical), default=None)
+    return max(milestones_to_come(facts), key=lambda item: (item.forecast, item.critical), default=None)
 
 
 def lead(facts: StatusFacts) -> list[Block]:
