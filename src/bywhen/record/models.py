@@ -131,6 +131,7 @@ class Quote(models.Model):
     at_seconds = models.FloatField(null=True, blank=True)
 
     class Meta:
+        ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["source", "place", "text"], name="quote_once")]
 
 

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('speaker', models.CharField(blank=True, max_length=200)),
                 ('at_seconds', models.FloatField(blank=True, null=True)),
             ],
+            options={
+                'ordering': ['id'],
+            },
         ),
         migrations.CreateModel(
             name='Person',
