@@ -59,7 +59,7 @@ def version_expected(sent: Mapping[str, str], current: int) -> None:
     seen = sent.get("version", "")
     if seen and seen != str(current):
         raise StateWrongError(
-            f"The plan has changed since you looked (it is at version {current} now); open it again and try the change there."
+            f"The plan has changed since you looked; it is at version {current} now. Open it again and try there."
         )
 
 
@@ -78,7 +78,5 @@ def upload_read(request: HttpRequest) -> tuple[Blob, ReadOptions]:
         if name.startswith(_COLUMN) and isinstance(text, str) and text.strip()
     }
     order = request.POST.get("date_order", "")
-    options = ReadOptions(
-        mapping=columns, date_order=order if order in ORDERS else "", today=current_clock().today()
-    )
+    options = ReadOptions(mapping=columns, date_order=order if order in ORDERS else "", today=current_clock().today())
     return blob_from(file.name or "plan", file.read()), options

@@ -37,7 +37,8 @@ class NextMilestone:
 class TaskFacts:
     """What other rooms ask about a task. Floats are working days of the plan; ``downstream`` counts the unfinished
     tasks that hang on it; ``miss_on`` is the day on which waiting becomes a miss of ``milestone``: by its end the task
-    must have begun (or, under way, be finished). A day in the past means that it is one already."""
+    must have begun (or, under way, be finished). A day in the past means that it is one already.
+    """
 
     uid: int
     name: str
@@ -70,7 +71,9 @@ def version_get(project: Project, number: int) -> PlanVersion | None:
 def change_last(project: Project) -> Proposal | None:
     """The accepted change that made the plan what it is now; None when its state came from elsewhere."""
     version = version_current(project)
-    decided = proposal_list(project=project).filter(kind="change", effect__startswith=EFFECT).order_by("-decided_at", "-pk")
+    decided = (
+        proposal_list(project=project).filter(kind="change", effect__startswith=EFFECT).order_by("-decided_at", "-pk")
+    )
     last = decided.first()
     if version is None or last is None:
         return None

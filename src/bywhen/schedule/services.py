@@ -30,7 +30,7 @@ from bywhen.record.services.proposals import (
     proposal_reject,
     proposal_undo,
 )
-from bywhen.record.services.sources import place_keep, places_keep
+from bywhen.record.services.sources import intake_record, place_keep, places_keep, source_keep
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.engine.edits import impact_recomputed, plan_changed, plan_progressed
 from bywhen.schedule.engine.whatif import Change, Impact, what_if
@@ -88,9 +88,7 @@ def plan_file_take_in(*, project: Project, blob: Blob, reading: Reading) -> tupl
     for each in reading.skipped:
         counts.skip(each.place, each.reason)
     losses = [{"field": e.field, "where": e.where, "value": e.value, "reason": e.reason} for e in reading.losses]
-    intake_record(
-        source=source, kind="plan", counts=counts, part=reading.part, losses=losses, mapping=reading.mapping
-    )
+    intake_record(source=source, kind="plan", counts=counts, part=reading.part, losses=losses, mapping=reading.mapping)
     return version, counts
 
 
@@ -313,12 +311,15 @@ def impact_sentence(impact: Impact) -> str:
     """One sentence: which milestones move by how much, and what becomes critical."""
     if not impact.moved:
         return "Nothing else moves."
-    moved = [f"{each.name} moves {_days(each.working_days)}" for each in impact.milestones if each.working_days][:3]
+    moved = [
+        f"{each.name} moves {_days(each.working_days)}{' earlier' if each.working_days < 0 else ''}"
+        for each in impact.milestones
+        if each.working_days
+    ][:3]
     parts = [", ".join(moved)] if moved else []
     if impact.finish.working_days:
-        parts.append(
-            f"the project ends {_days(impact.finish.working_days)} {'later' if impact.finish.working_days > 0 else 'earlier'}"
-        )
+        direction = "later" if impact.finish.working_days > 0 else "earlier"
+        parts.append(f"the project ends {_days(impact.finish.working_days)} {direction}")
     else:
         parts.append("the end date holds")
     if impact.now_critical:

@@ -19,7 +19,15 @@ PAPERS = {"a4": (297, 210), "a3": (420, 297), "a2": (594, 420), "a1": (841, 594)
 SCALES = {"day": 5.0, "week": 1.6, "month": 0.5}
 """Width of a day: each day, each Monday or each first of a month is written in the head."""
 MARGIN, HEAD, FOOT, ROW = 10.0, 11.0, 6.0, 5.6
-COLUMNS = (("WBS", 15.0), ("Task", 66.0), ("Owner", 30.0), ("Start", 19.0), ("Finish", 19.0), ("Days", 11.0), ("Float", 12.0))
+COLUMNS = (
+    ("WBS", 15.0),
+    ("Task", 66.0),
+    ("Owner", 30.0),
+    ("Start", 19.0),
+    ("Finish", 19.0),
+    ("Days", 11.0),
+    ("Float", 12.0),
+)
 """Beside the rows on the first sheet of each line; further sheets repeat the task only."""
 NAME = 66.0
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -42,7 +50,8 @@ class PaperRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One tile: rows ``top`` to ``bottom`` (excluded), days ``first`` to ``last`` (excluded); ``across`` and ``down``
-    count from 1. ``left`` is where the days begin beside the columns."""
+    count from 1. ``left`` is where the days begin beside the columns.
+    """
 
     across: int
     down: int
@@ -116,7 +125,7 @@ def _spans(first: date, last: date, width: float, per_day: float) -> Iterator[tu
     left, day = sum(wide for _, wide in COLUMNS), first
     while day <= last:
         room = max(int((width - left) // per_day), 1)
-        yield day, day + timedelta(days=room), left
+        yield day, min(day + timedelta(days=room), last + timedelta(days=1)), left
         day, left = day + timedelta(days=room), NAME
 
 

@@ -43,7 +43,9 @@ def propose(request: HttpRequest, key: str) -> HttpResponseRedirect:
     version_expected(request.POST, version_asked(project).number)
     payload = change_read(request.POST)
     proposal = change_propose(project=project, payload=payload)
-    messages.success(request, f"Proposed: {proposal.text}. It waits on Today; the plan stays as it is until somebody decides.")
+    messages.success(
+        request, f"Proposed: {proposal.text}. It waits on Today; the plan stays as it is until somebody decides."
+    )
     return _back(project.key, payload.task_uid)
 
 

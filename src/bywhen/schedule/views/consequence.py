@@ -5,16 +5,18 @@ What does not live here: computing it (the engine), committing it (``services``)
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from bywhen.kernel.wording import counted, day_long, listed
-from bywhen.record.engine.payloads import ChangePayload
+from bywhen.kernel.clock import current_clock
+from bywhen.kernel.wording import counted, day_long, listed, plain_number
+from bywhen.record.engine.payloads import ChangePayload, change_words
 from bywhen.schedule.engine.whatif import Impact, Moved
 from bywhen.schedule.forms import change_fields
 from bywhen.schedule.selectors import schedule_of
-from bywhen.schedule.services import change_words, impact_sentence, owners_of
+from bywhen.schedule.services import impact_sentence, owners_of
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
@@ -33,7 +35,11 @@ def consequence(project: Project, version: PlanVersion, payload: ChangePayload, 
     return {
         "title": f"{task.name}: {change_words(payload)}",
         "summary": impact_sentence(impact),
-        "impact": {"caption": f"What changes when {task.name} changes", "rows": rows[: MOST + 2], "bars": _bars(before, payload.task_uid, impact)},
+        "impact": {
+            "caption": f"What changes when {task.name} changes",
+            "rows": rows[: MOST + 2],
+            "bars": _bars(before, payload.task_uid, impact),
+        },
         "more": counted(len(rows) - MOST - 2, "more milestone") if len(rows) > MOST + 2 else "",
         "people": people_moved(before, impact),
         "now_critical": [before.network.tasks[uid].name for uid in impact.now_critical],
@@ -62,7 +68,7 @@ def _row(moved: Moved, *, name: str = "", key: bool = False) -> dict[str, Any]:
     return {
         "name": name or moved.name,
         "before": day_long(moved.before.date(), moved.after.date()),
-        "after": day_long(moved.after.date()),
+        "after": day_long(moved.after.date(), current_clock().today()),
         "delta": moved.working_days,
         "unit": "d",
         "key": key,
@@ -112,13 +118,21 @@ def _float_used(before: Schedule, impact: Impact) -> str:
     name = before.network.tasks[most.uid].name
     return (
         f"{counted(len(impact.float_used), 'task loses', 'tasks lose')} float, most of all {name}: "
-        f"{most.before_minutes / day:.10g} d becomes {most.after_minutes / day:.10g} d."
+        f"{_said(most.before_minutes / day)} becomes {_said(most.after_minutes / day)}."
     )
+
+
+def _said(days: float) -> str:
+    return f"{plain_number(Decimal(days))} d"
 
 
 def _moved_rows(impact: Impact) -> list[dict[str, Any]]:
     after = impact.schedule
     return [
-        {"uid": uid, "start": after.row(uid).start.date().isoformat(), "finish": after.row(uid).finish.date().isoformat()}
+        {
+            "uid": uid,
+            "start": after.row(uid).start.date().isoformat(),
+            "finish": after.row(uid).finish.date().isoformat(),
+        }
         for uid in impact.moved
     ]

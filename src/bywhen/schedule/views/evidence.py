@@ -32,9 +32,13 @@ def why(request: HttpRequest, key: str, uid: int) -> HttpResponse:
     row = task_list(project).filter(uid=uid).first()
     if row is None:
         raise TaskUnknownError(uid, project.name)
-    context = {"evidence": _evidence(project, version, row), "active": "plan", "project": project}
-    page = "platform/parts/evidence.html" if getattr(request, "htmx", False) else "schedule/why.html"
-    return render(request, page, context)
+    evidence = _evidence(project, version, row)
+    context = {"evidence": evidence, "active": "plan", "project": project}
+    if getattr(request, "htmx", False):
+        return render(request, "platform/parts/evidence.html", context)
+    back = f"{reverse('schedule:plan', args=[project.key])}?task={uid}"
+    evidence["actions"] = [{"title": "Show it in the plan", "url": back, "method": "get"}]
+    return render(request, "schedule/why.html", context)
 
 
 def _evidence(project: Project, version: PlanVersion, row: TaskState) -> dict[str, Any]:
@@ -58,13 +62,6 @@ def _evidence(project: Project, version: PlanVersion, row: TaskState) -> dict[st
         "facts": _facts(schedule, row),
         "computed": [explain(schedule, row.uid), *_path(schedule, row)],
         "changes": _changes(facts),
-        "actions": [
-            {
-                "title": "Show it in the plan",
-                "url": f"{reverse('schedule:plan', args=[project.key])}?task={row.uid}",
-                "method": "get",
-            }
-        ],
     }
 
 
@@ -108,7 +105,6 @@ def _changes(facts: TaskFacts | None) -> list[str]:
     begin = "be finished" if facts.percent else "have begun"
     days = working_days(int(facts.float_days)) if facts.float_days >= 1 else "less than a working day"
     return [f"It may wait {days}: it must {begin} by {last}, or {name} ({on}) moves."]
-
 
 
 def _when(at: Any) -> str:

@@ -93,7 +93,9 @@ def span_of(rows: Iterable[TaskState], today: date) -> tuple[date, date]:
     """The first and last day that the rows touch, today included."""
     days = [today]
     for row in rows:
-        days += [at.date() for at in (row.start, row.finish, row.baseline_start, row.baseline_finish, row.deadline) if at]
+        days += [
+            at.date() for at in (row.start, row.finish, row.baseline_start, row.baseline_finish, row.deadline) if at
+        ]
     return min(days), max(days)
 
 

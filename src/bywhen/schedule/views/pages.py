@@ -66,6 +66,11 @@ def _context(request: HttpRequest, project: Project, version: PlanVersion) -> di
 def _table_rows(rows: list[Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
     days = {row.uid: row for row in rows}
     return [
-        {**each, "start_day": days[each["uid"]].start, "finish_day": days[each["uid"]].finish, "baseline_day": days[each["uid"]].baseline_finish}
+        {
+            **each,
+            "start_day": days[each["uid"]].start,
+            "finish_day": days[each["uid"]].finish,
+            "baseline_day": days[each["uid"]].baseline_finish,
+        }
         for each in shown
     ]

@@ -33,13 +33,19 @@ def sheets(request: HttpRequest, key: str) -> HttpResponse:
     """The sheets as they come out of the printer; ``?paper=a3&scale=week&show=all``."""
     project = project_asked(request, key)
     version = version_asked(project)
-    asked = {"paper": request.GET.get("paper", "a3"), "scale": request.GET.get("scale", "week"), "show": request.GET.get("show", "all")}
+    asked = {
+        "paper": request.GET.get("paper", "a3"),
+        "scale": request.GET.get("scale", "week"),
+        "show": request.GET.get("show", "all"),
+    }
     plan = schedule_of(version).plan
     calendar = plan_working_time(plan)
     every = list(task_list(project))
     rows = _wanted(every, asked["show"])
     first, last = span_of(rows, current_clock().today()) if rows else (current_clock().today(),) * 2
-    tiles = sheeting.sheets(len(rows), first - timedelta(days=3), last + timedelta(days=3), paper=asked["paper"], scale=asked["scale"])
+    tiles = sheeting.sheets(
+        len(rows), first - timedelta(days=3), last + timedelta(days=3), paper=asked["paper"], scale=asked["scale"]
+    )
     width, height = sheeting.inside(asked["paper"])
     context = {
         "active": "plan",
@@ -130,7 +136,9 @@ def _columns(sheet: Sheet) -> Iterator[tuple[float, str]]:
 def _row(sheet: Sheet, number: int, row: TaskState, drawing: _Drawing) -> dict[str, Any]:
     bar = sheeting.bar_on(sheet, _paper_row(row, drawing))
     y = sheet.y(number)
-    done = bar.bar[1] * min(row.percent_complete, 100) / 100 if bar.bar and sheet.x(_day(row.start)) == bar.bar[0] else 0.0
+    done = (
+        bar.bar[1] * min(row.percent_complete, 100) / 100 if bar.bar and sheet.x(_day(row.start)) == bar.bar[0] else 0.0
+    )
     return {
         "row": row,
         "cells": _cells(sheet, row, drawing.minutes_per_day),
@@ -140,7 +148,7 @@ def _row(sheet: Sheet, number: int, row: TaskState, drawing: _Drawing) -> dict[s
         "bar": _box(bar.bar, y + 1.9, 2.6),
         "done": _mm(done) if done else "",
         "baseline": _box(bar.baseline, y + 0.7, 0.7),
-        "float": f"M{_mm((bar.bar or (sheet.left, 0.0))[0] + (bar.bar or (0.0, 0.0))[1])} {_mm(y + 3.2)}H{_mm(bar.float_end)}" if bar.float_end else "",
+        "float": f"M{_mm(sum(bar.bar or (sheet.left,)))} {_mm(y + 3.2)}H{_mm(bar.float_end)}" if bar.float_end else "",
         "diamond": f"{_mm(bar.diamond)} {_mm(y + 3.2)}" if bar.diamond is not None else "",
         "name_x": _mm(bar.diamond + 2.4) if bar.diamond is not None else "",
     }
@@ -170,7 +178,7 @@ def _cells(sheet: Sheet, row: TaskState, minutes_per_day: int) -> list[dict[str,
 
 
 def _cut(text: str, room: float) -> str:
-    most = max(int(room / 1.42), 3)
+    most = max(int(room / 1.36), 3)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

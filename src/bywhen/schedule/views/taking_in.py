@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bywhen.intake.dates import ORDERS
 from bywhen.intake.port import Reading
+from bywhen.intake.registry import format_named
 from bywhen.kernel.errors import ByWhenError
 from bywhen.kernel.plan import Plan
 from bywhen.kernel.wording import counted, day_long
@@ -57,8 +58,12 @@ def _page(project: Project | None) -> dict[str, Any]:
         "headline": title,
         "sub": sub,
         "orders": ORDERS,
-        "preview_url": reverse("schedule:preview", args=[project.key]) if project else reverse("schedule:first_preview"),
-        "commit_url": reverse("schedule:take_in_commit", args=[project.key]) if project else reverse("schedule:first_commit"),
+        "preview_url": reverse("schedule:preview", args=[project.key])
+        if project
+        else reverse("schedule:first_preview"),
+        "commit_url": reverse("schedule:take_in_commit", args=[project.key])
+        if project
+        else reverse("schedule:first_commit"),
     }
 
 
@@ -91,10 +96,8 @@ def commit(request: HttpRequest, key: str = "") -> HttpResponse:
     version, counts = plan_file_take_in(project=project, blob=blob, reading=reading)
     request.session[CHOSEN] = project.key
     if counts.changed:
-        messages.success(
-            request,
-            f"{blob.name} is version {version.number}: {counted(counts.created, 'task')} new, {counts.updated} changed, {counts.unchanged} as before.",
-        )
+        told = f"{counted(counts.created, 'task')} new, {counts.updated} changed, {counts.unchanged} as before."
+        messages.success(request, f"{blob.name} is version {version.number}: {told}")
     else:
         messages.success(request, f"{blob.name} says what version {version.number} says already; nothing was changed.")
     return redirect("schedule:plan", key=project.key)
@@ -119,23 +122,44 @@ def _preview(project: Project | None, name: str, reading: Reading) -> dict[str, 
     dates = {row.uid: row for row in after.rows()}
     return {
         "file": name,
-        "format": reading.format,
+        "format": _format_said(reading.format),
         "part": reading.part,
         "sentence": _sentence(plan, f"{day_long(after.start.date())} to {day_long(after.finish.date())}"),
         "against": _against(project, plan),
         "mapping": sorted(reading.mapping.items()),
-        "findings": _listed([{"place": each.subject, "text": each.text} for each in (*reading.findings, *after.findings)]),
+        "findings": _listed(
+            [{"place": each.subject, "text": each.text} for each in (*reading.findings, *after.findings)]
+        ),
         "skipped": _listed([{"place": each.place, "text": each.reason} for each in reading.skipped]),
         "losses": _listed(
-            [{"place": each.where, "text": f"{each.field}{f' ({each.value})' if each.value else ''}: {each.reason}"} for each in reading.losses]
+            [
+                {"place": each.where, "text": f"{each.field}{f' ({each.value})' if each.value else ''}: {each.reason}"}
+                for each in reading.losses
+            ]
         ),
         "tasks": [
-            {"wbs": task.wbs or task.outline_number, "name": task.name, "level": task.outline_level, "start": row.start, "finish": row.finish, "days": round(row.duration_minutes / plan.minutes_per_day, 2)}
+            {
+                "wbs": task.wbs or task.outline_number,
+                "name": task.name,
+                "level": task.outline_level,
+                "start": row.start,
+                "finish": row.finish,
+                "days": f"{row.duration_minutes / plan.minutes_per_day:.10g}",
+                "summary": task.summary,
+            }
             for task in plan.tasks[:MOST]
             if (row := dates.get(task.uid))
         ],
         "more_tasks": max(len(plan.tasks) - MOST, 0),
     }
+
+
+def _format_said(name: str) -> str:
+    """A format's title; its name when it is none of the registered ones."""
+    try:
+        return format_named(name).title
+    except LookupError:
+        return name
 
 
 def _sentence(plan: Plan, span: str) -> str:
@@ -156,7 +180,11 @@ def _against(project: Project | None, plan: Plan) -> str:
         return ""
     found = compare(schedule_of(version).plan, plan, recompute=True)
     days = found.finish_working_days
-    end = "the end holds" if not days else f"the end moves {counted(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
+    end = (
+        "the end holds"
+        if not days
+        else f"the end moves {counted(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
+    )
     return (
         f"Against version {version.number}: {counted(len(found.moved), 'task')} moved, {len(found.added)} added, "
         f"{len(found.removed)} removed, {len(found.reestimated)} re-estimated; {end}."

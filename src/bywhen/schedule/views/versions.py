@@ -64,8 +64,24 @@ def _difference(old: PlanVersion, new: PlanVersion) -> dict[str, Any]:
         ("Moved", [_moved(each) for each in found.moved]),
         ("Added", [{"uid": each.uid, "name": each.name, "text": ""} for each in found.added]),
         ("Removed", [{"uid": 0, "name": each.name, "text": ""} for each in found.removed]),
-        ("Re-estimated", [{"uid": each.uid, "name": each.name, "text": f"{each.before_minutes / day:.10g} d becomes {each.after_minutes / day:.10g} d"} for each in found.reestimated]),
-        ("Re-linked", [{"uid": each.uid, "name": each.name, "text": _relinked(each.added, each.removed)} for each in found.relinked]),
+        (
+            "Re-estimated",
+            [
+                {
+                    "uid": each.uid,
+                    "name": each.name,
+                    "text": f"{each.before_minutes / day:.10g} d becomes {each.after_minutes / day:.10g} d",
+                }
+                for each in found.reestimated
+            ],
+        ),
+        (
+            "Re-linked",
+            [
+                {"uid": each.uid, "name": each.name, "text": _relinked(each.added, each.removed)}
+                for each in found.relinked
+            ],
+        ),
         ("Corners cut", [{"uid": each.uid, "name": each.name, "text": each.text} for each in found.cut_corners]),
     ]
     return {
@@ -83,7 +99,8 @@ def _sentence(found: Comparison) -> str:
     end = day_long(found.finish_after.date())
     if not days:
         return f"The end stays on {end}."
-    return f"The end moves {counted(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}, from {day_long(found.finish_before.date())} to {end}."
+    before, direction = day_long(found.finish_before.date()), "later" if days > 0 else "earlier"
+    return f"The end moves {counted(abs(days), 'working day')} {direction}, from {before} to {end}."
 
 
 def _moved(each: Any) -> dict[str, Any]:

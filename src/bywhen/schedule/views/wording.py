@@ -5,15 +5,19 @@ What does not live here: numbers (``selectors``), layout (templates).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bywhen.kernel.wording import counted, day_short, days_after
+from bywhen.kernel.wording import counted, day_short, days_after, working_days
 from bywhen.kernel.worktime import WorkingTime
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
     from bywhen.schedule.models import PlanVersion, TaskState
+
+_GOING_LIVE = re.compile(r"\bgo(?:es|ing)?[- ]?live\b|\blaunch(?:ed)?\b|\bcut-?over\b", re.IGNORECASE)
+"""How plans call the day that the sponsor asks about."""
 
 
 def headline(project: Project, rows: Sequence[TaskState], calendar: WorkingTime) -> str:
@@ -25,16 +29,39 @@ def headline(project: Project, rows: Sequence[TaskState], calendar: WorkingTime)
     if not still:
         return f"All {counted(len(leaves), 'task')} of {project.name} are done."
     end = _end_of(still)
-    name = end.name if end.milestone else project.name
     critical = sum(row.critical for row in still)
-    return f"{_forecast(name, end, calendar)}; {critical} of {counted(len(still), 'open task')} {'is' if critical == 1 else 'are'} critical."
+    tail = f"{critical} of {counted(len(still), 'open task')} {'is' if critical == 1 else 'are'} critical"
+    parts = [_forecast(end.name if end.milestone else project.name, end, calendar), _worst(still, end, calendar), tail]
+    return f"{'; '.join(part for part in parts if part)}."
 
 
 def _end_of(still: Sequence[TaskState]) -> TaskState:
-    """What the plan leads to: its last open milestone, else the task that ends last."""
+    """What the plan leads to: going live where a milestone says so, else the last open milestone, else the task that
+    ends last.
+    """
     dated = [row for row in still if row.finish] or list(still)
     milestones = [row for row in dated if row.milestone]
-    return max(milestones or dated, key=lambda row: (row.finish.isoformat() if row.finish else "", row.position))
+    live = [row for row in milestones if _GOING_LIVE.search(row.name)]
+    return max(
+        live or milestones or dated, key=lambda row: (row.finish.isoformat() if row.finish else "", row.position)
+    )
+
+
+def _worst(still: Sequence[TaskState], end: TaskState, calendar: WorkingTime) -> str:
+    """The open milestone that is furthest behind what was agreed, when that is more than the end is."""
+    late = {row: _late(row, calendar) for row in still if row.milestone and row.baseline_finish and row.finish}
+    if not late:
+        return ""
+    worst = max(late, key=lambda row: late[row])
+    if late[worst] <= max(_late(end, calendar), 0):
+        return ""
+    return f"{worst.name} is {working_days(late[worst])} late"
+
+
+def _late(row: TaskState, calendar: WorkingTime) -> int:
+    if row.baseline_finish is None or row.finish is None:
+        return 0
+    return calendar.working_days_between(row.baseline_finish.date(), row.finish.date())
 
 
 def _forecast(name: str, end: TaskState, calendar: WorkingTime) -> str:
@@ -43,13 +70,12 @@ def _forecast(name: str, end: TaskState, calendar: WorkingTime) -> str:
     said = f"{name} is forecast for {day_short(end.finish.date())}"
     if end.baseline_finish is None:
         return f"{said}, without a baseline to compare with"
-    late = calendar.working_days_between(end.baseline_finish.date(), end.finish.date())
-    return f"{said}, {days_after(late, 'its baseline')}"
+    return f"{said}, {days_after(_late(end, calendar), 'its baseline')}"
 
 
 def version_said(version: PlanVersion) -> str:
     """Which version is shown, whose it is and where it comes from."""
-    return (
-        f"Version {version.number} by {version.made_by}, {day_short(version.made_at.date())}: {version.reason}. "
-        f"Read from {version.source.name}, as of {day_short(version.as_of)}."
-    )
+    source = version.source.name
+    by = "" if version.made_by == source else f" by {version.made_by}"
+    told = "" if source in version.reason else f" Read from {source}."
+    return f"Version {version.number}{by}, {day_short(version.made_at.date())}: {version.reason}.{told}"

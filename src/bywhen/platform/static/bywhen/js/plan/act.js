@@ -14,8 +14,8 @@ function stepTo(view, at, column) {
 function nudge(view, days, resize) {
   const { model } = view;
   const row = rowOf(view);
-  if (!row || row.summary) return;
-  if (resize) {
+  if (!row || row.summary || row.percent >= 100) return;
+  if (resize || row.percent > 0) { // what has begun keeps its start: moving it makes it longer
     if (!row.milestone) model.changeTry(row, { duration_days: Math.max(1, row.duration_days + days) });
   } else {
     model.changeTry(row, { start: new Date(model.work.add(row.startDay, days) * 86_400_000).toISOString() });
@@ -83,9 +83,9 @@ function drag(view, event) {
   const row = model.byUid.get(Number(group.dataset.uid)) ?? model.byUid.get(group.dataset.uid);
   view.focusTo(row.uid, view.focus.column, { take: false });
   view.focusShow();
-  if (row.summary) return;
+  if (row.summary || row.percent >= 100) return;
   event.preventDefault();
-  const resize = event.target.classList.contains("grip");
+  const resize = row.percent > 0 || event.target.classList.contains("grip");
   const live = () => view.drawn.get(row.uid)?.group;
   const from = event.clientX;
   const scrolled = view.scroller.scrollLeft;

@@ -2,21 +2,21 @@
 import { dayLong, dayText, isoOf, parts } from "./days.js";
 
 export const COLUMNS = [
-  { key: "wbs", title: "WBS", width: 46, text: (row) => row.wbs, min: 900 },
+  { key: "wbs", title: "WBS", width: 52, text: (row) => row.wbs, min: 900 },
   { key: "name", title: "Task", width: 206, text: (row) => row.name, tree: true },
   { key: "owner", title: "Owner", width: 92, text: (row) => row.owner || "", min: 1100 },
   {
-    key: "start", title: "Start", width: 66, min: 560,
-    text: (row, model) => dayText(row.startDay, parts(model.today).year),
+    key: "start", title: "Start", width: 78, min: 560,
+    text: (row, model) => dayText(model.where(row).startDay, parts(model.today).year),
     edit: { type: "date", value: (row) => isoOf(row.startDay), change: (text) => (text ? { start: text } : null) },
   },
-  { key: "finish", title: "Finish", width: 66, min: 900, text: (row, model) => dayText(row.finishDay, parts(model.today).year) },
+  { key: "finish", title: "Finish", width: 78, min: 900, text: (row, model) => dayText(model.where(row).finishDay, parts(model.today).year) },
   {
     key: "duration", title: "Days", width: 44, number: true, min: 900,
     text: (row) => (row.milestone ? "" : String(row.duration_days)),
     edit: { type: "number", min: 0, step: 0.5, value: (row) => row.duration_days, change: (text) => (Number(text) > 0 ? { duration_days: Number(text) } : null) },
   },
-  { key: "float", title: "Float", width: 46, number: true, min: 700, text: (row) => `${row.total_float_days} d` },
+  { key: "float", title: "Float", width: 46, number: true, min: 700, text: (row) => (row.summary ? "" : `${row.total_float_days} d`) },
   {
     key: "percent", title: "Done", width: 54, number: true, min: 1000,
     text: (row) => `${Math.round(row.percent)} %`,
@@ -25,7 +25,9 @@ export const COLUMNS = [
 ];
 
 export const columnsFor = (width) => COLUMNS.filter((column) => !column.min || width >= column.min);
-export const editable = (column, row) => Boolean(column.edit) && !row.summary && !(column.key === "duration" && row.milestone);
+/** What is done cannot move: a finished task has no editor but its progress, one under way keeps its start, a milestone has no length. */
+export const editable = (column, row) => Boolean(column.edit) && !row.summary
+  && !(column.key === "duration" && (row.milestone || row.percent >= 100)) && !(column.key === "start" && row.percent > 0);
 
 export function rowElement(row, at, columns, { model, height, headRows }) {
   const element = document.createElement("div");

@@ -16,7 +16,8 @@ export class PlanView {
     this.height = matchMedia("(pointer: coarse)").matches ? 44 : 36;
     this.drawn = new Map(); // uid -> {at, element, group}
     const asked = chosen ? model.byUid.get(Number(chosen)) : undefined;
-    const next = asked ?? model.shown.find((row) => !row.summary && row.percent < 100 && row.finishDay >= model.today) ?? model.shown[0];
+    const ahead = model.shown.filter((row) => !row.summary && row.percent < 100 && row.finishDay >= model.today);
+    const next = asked ?? ahead.find((row) => row.critical) ?? ahead[0] ?? model.shown[0];
     this.focus = { uid: next?.uid ?? null, column: 1 };
     this.driving = new Set();
     this.build(name);
