@@ -154,6 +154,10 @@ def _edited(before: Schedule, task: Task, change: Change) -> Task:
         later = change.delay
         move = timedelta(minutes=later.minutes)
         start = row.start + move if later.elapsed else _moved_by(calendar, row.start, later.minutes)
+        if row.duration_minutes and not later.elapsed:
+            start = calendar.next(
+                start
+            )  # 17:00 and the next 08:00 are the same working moment; a start is said as 08:00
         if task.actual_start is not None:
             return _resized(task, row.duration_minutes + later.minutes)
         return _held(
