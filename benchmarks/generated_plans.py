@@ -14,9 +14,17 @@ START = datetime(2026, 1, 5, 8)
 def simple_plan(count: int, *, seed: int = 7, links_per_task: int = 3, window: int = 100) -> Plan:
     """One 5x8 calendar, durations of 1-10 days, ``links_per_task`` finish-to-start links from the ``window`` before."""
     chance = random.Random(seed)
+    lengths = [480.0 * chance.randint(1, 10) for _ in range(count)]
     tasks = tuple(
-        Task(uid, f"Task {uid}", id=uid, duration=Duration(480.0 * chance.randint(1, 10)))
-        for uid in range(1, count + 1)
+        Task(
+            uid,
+            f"Task {uid}",
+            id=uid,
+            duration=Duration(length),
+            actual_duration_minutes=0.0,
+            remaining_duration_minutes=length,
+        )
+        for uid, length in enumerate(lengths, start=1)
     )
     links = []
     for uid in range(2, count + 1):
@@ -45,6 +53,7 @@ def rich_plan(count: int, *, seed: int = 7) -> Plan:
                 "actual_start": begun,
                 "percent_complete": 50.0,
                 "remaining_duration_minutes": (task.duration.minutes if task.duration else 0.0) / 2,
+                "actual_duration_minutes": (task.duration.minutes if task.duration else 0.0) / 2,
                 "stop": begun + timedelta(hours=4),
             }
         tasks.append(_with(task, fields))

@@ -72,7 +72,9 @@ class CompiledPasses:
         early = self._blank(Early, len(network))
         order = self._np.arange(len(network))
         self._code.forward(order, given["nodes"], given["links"], given["strands"], given["shifts"], early)
-        return Early(*(entry.tolist() for entry in early))
+        result = Early(*(entry.tolist() for entry in early))
+        network.memo["early"] = (result, early)
+        return result
 
     def backward(self, network: Network, early: Early, limits: list[int]) -> Late:
         given = self._arrays(network)
@@ -80,7 +82,7 @@ class CompiledPasses:
         order = self._np.arange(len(network))[::-1]
         self._code.backward(
             order, given["nodes"], given["followers"], given["strands"], given["shifts"],
-            self._converted(early), self._np.array(limits), late,
+            self._early_arrays(network, early), self._np.array(limits, self._np.int64), late,
         )  # fmt: skip
         return Late(*(entry.tolist() for entry in late))
 
@@ -91,11 +93,18 @@ class CompiledPasses:
         given = self._arrays(network)
         free = self._np.zeros(len(network), self._np.int64)
         order = self._np.arange(len(network))
-        self._code.free_slack(order, given["nodes"], given["followers"], given["shifts"], self._converted(early), free)
-        return [int(each) for each in free.tolist()]
+        arrays = self._early_arrays(network, early)
+        self._code.free_slack(order, given["nodes"], given["followers"], given["shifts"], arrays, free)
+        result: list[int] = free.tolist()
+        return result
+
+    def _early_arrays(self, network: Network, early: Early) -> Any:
+        """The arrays of early dates given as lists: those kept from the forward pass, when they are the same."""
+        lists, arrays = network.memo.get("early", (None, None))
+        return arrays if lists is early else self._converted(early)
 
     def _arrays(self, network: Network, nodes: Nodes | None = None) -> dict[str, Any]:
-        if not network.memo:
+        if "nodes" not in network.memo:
             for name in ("nodes", "links", "followers", "strands", "shifts"):
                 network.memo[name] = self._converted(getattr(network, name))
         return network.memo if nodes is None else {**network.memo, "nodes": self._converted(nodes)}
