@@ -16,7 +16,7 @@ from bywhen.kernel.status import MilestoneFact, StatusFacts
 from bywhen.kernel.tables import StatusRow
 from bywhen.platform.acting import current_actor
 from bywhen.record.services.sources import place_keep
-from bywhen.reports.kinds.weekly_status.headline import milestones_to_come
+from bywhen.reports.kinds.weekly_status.headline import headline_of, milestones_to_come
 from bywhen.reports.kinds.weekly_status.report import WeeklyStatus
 from bywhen.reports.models import Declaration, StatusReport
 from bywhen.reports.selectors.preview import facts_digest
@@ -75,7 +75,7 @@ def status_build(*, project: Project, today: date) -> tuple[StatusReport, bool]:
     report = known or StatusReport(project=project, as_of=today)
     report.declared_rag = facts.declared.rag.value if facts.declared else ""
     report.derived_rag = facts.derived.rag.value if facts.derived else "grey"
-    report.headline = facts.derived.reasons[0].text if facts.derived and facts.derived.reasons else ""
+    report.headline = headline_of(facts)
     report.digest = digest
     report.figures = _figures(facts)
     report.html = HtmlWriter().write(document).decode("utf-8")

@@ -36,6 +36,7 @@ def test_lead_says_finish_blocker_and_ask_when_all_are_known(document):
         "Go-live is forecast for Fri 12 Mar 2027, 4 working days after the baseline.",
         "That is 4 working days later than on 13 Nov because it follows UAT.",
         "1 of 3 blockers is on the critical path: Penetration-test terms not approved by Legal, waiting on Legal (H. Brandt).",
+        "It is declared green by Marta Kowalska; the facts say red.",
         "2 answers are needed, the first by Tue 24 Nov.",
     ]
 

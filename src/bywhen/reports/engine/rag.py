@@ -86,10 +86,12 @@ def _without_alarm(facts: StatusFacts) -> DerivedStatus:
     if facts.progress and facts.progress.spi_t is not None:
         text = f"SPI(t) is {index(facts.progress.spi_t)}."
         good.append(RagReason(rule="schedule-index", rag=Rag.GREEN, text=text, evidence=facts.progress.evidence))
-    dated = [item for item in facts.milestones if item.late_days is not None]
+    dated = [item for item in facts.milestones if item.late_days is not None and item.done_on is None]
     if dated:
         worst = max(dated, key=lambda item: item.late_days or 0)
-        text = f"No milestone is later than {worst.name}, {days_after(worst.late_days or 0, 'its baseline')}."
+        text = "No milestone to come is forecast after its baseline."
+        if (worst.late_days or 0) > 0:
+            text = f"The latest milestone to come, {worst.name}, is {days_after(worst.late_days or 0, 'its baseline')}."
         good.append(RagReason(rule="milestone-late", rag=Rag.GREEN, text=text, evidence=worst.evidence))
     if good:
         return DerivedStatus(rag=Rag.GREEN, reasons=tuple(good))
@@ -148,7 +150,8 @@ def _milestones_passed(facts: StatusFacts, _limits: RagThresholds) -> list[RagRe
         return []
     first = min(passed, key=lambda item: (item.forecast, item.name))
     others = f" and {counted(len(passed) - 1, 'other milestone')}" if len(passed) > 1 else ""
-    text = f"{first.name}{others} should be done since {day_short(first.forecast, facts.as_of)} and {'are' if others else 'is'} not."
+    since, verb = day_short(first.forecast, facts.as_of), "are" if others else "is"
+    text = f"{first.name}{others} should be done since {since} and {verb} not."
     evidence = tuple(dict.fromkeys(ref for item in passed[:4] for ref in item.evidence[:1]))
     return [RagReason(rule="milestone-passed", rag=Rag.RED, text=text, evidence=evidence)]
 

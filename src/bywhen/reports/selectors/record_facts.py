@@ -15,12 +15,13 @@ from bywhen.kernel.status import (
     BlockerFact,
     ChangeFact,
     DecisionFact,
+    MilestoneFact,
     MoneyFact,
     MovementFact,
     NeedFact,
     RiskFact,
 )
-from bywhen.kernel.wording import day_short
+from bywhen.kernel.wording import day_short, working_days
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.selectors import loop_list, loops_closed_since
 from bywhen.meetings.selectors import decision_list
@@ -28,6 +29,7 @@ from bywhen.record.selectors.proposals import proposal_list
 from bywhen.registers.selectors.entries import entry_list
 
 if TYPE_CHECKING:
+    from bywhen.loops.models import Loop
     from bywhen.record.models import Project, Quote
 
 MOST_RISKS = 8
@@ -162,6 +164,11 @@ def _total(facts: list[MoneyFact], currency: str, today: date) -> MoneyFact:
     )
 
 
+def _miss(blocker: BlockerFact, today: date) -> str:
+    already = blocker.becomes_miss_on is not None and blocker.becomes_miss_on < today
+    return f"{blocker.milestone or 'the finish'} {'is being missed already' if already else 'is missed'}"
+
+
 def need_facts(project: Project, blockers: Iterable[BlockerFact], today: date) -> tuple[NeedFact, ...]:
     """What the reader must do: critical blockers that wait on somebody, and decisions that are due."""
     found = [
@@ -172,7 +179,7 @@ def need_facts(project: Project, blockers: Iterable[BlockerFact], today: date) -
             text=f"Unblock: {each.title}",
             whom=each.waiting_on or each.owner,
             by=max(each.becomes_miss_on, today),
-            loss=f"{each.milestone or 'the finish'} {'is missed' if each.becomes_miss_on >= today else 'is being missed already'}",
+            loss=_miss(each, today),
         )
         for each in blockers
         if each.escalate and each.becomes_miss_on and (each.waiting_on or each.owner)
@@ -194,20 +201,58 @@ def need_facts(project: Project, blockers: Iterable[BlockerFact], today: date) -
     return tuple(sorted(found, key=lambda fact: (fact.by, fact.text)))
 
 
-def movement_facts(project: Project, since: date, today: date) -> tuple[MovementFact, ...]:
-    """What opened and closed since the report before, one sentence each."""
-    rows = []
+MOST_ALIKE = 3
+"""Loops of one kind that opened or closed are told one by one up to this many; more become one sentence."""
+
+
+def movement_facts(
+    project: Project, milestones: Iterable[MilestoneFact], since: date, today: date
+) -> tuple[MovementFact, ...]:
+    """What changed since the report before, one sentence each: milestones first, then what opened and closed."""
+    moved = [_milestone_moved(item, today) for item in milestones if item.moved_days and item.previous]
+    groups: dict[tuple[str, str], list[Loop]] = {}
     for loop in loops_closed_since(since, project=project):
-        rows.append((loop.closed_on or today, loop, f"Closed: {loop.title}"))
+        groups.setdefault(("Closed", loop.kind), []).append(loop)
     for loop in loop_list(project=project):
         if loop.opened_on >= since:
-            rows.append((loop.opened_on, loop, f"New {loop.kind}: {loop.title}"))
-    return tuple(
+            groups.setdefault(("New", loop.kind), []).append(loop)
+    return (*moved, *(fact for (verb, kind), loops in groups.items() for fact in _moved(verb, kind, loops, today)))
+
+
+def _milestone_moved(item: MilestoneFact, today: date) -> MovementFact:
+    assert item.previous is not None
+    days = item.moved_days or 0
+    way = "later" if days > 0 else "earlier"
+    span = f"from {day_short(item.previous, today)} to {day_short(item.forecast, today)}"
+    text = f"{item.name} moved {working_days(abs(days))} {way}, {span}."
+    return MovementFact(fact_id=f"movement:{item.fact_id}", evidence=item.evidence, as_of=item.as_of, text=text)
+
+
+def _moved(verb: str, kind: str, loops: list[Loop], today: date) -> list[MovementFact]:
+    days = [(loop.closed_on or today) if verb == "Closed" else loop.opened_on for loop in loops]
+    if len(loops) > MOST_ALIKE:
+        told = "; ".join(loop.title.rstrip(".") for loop in loops[:MOST_ALIKE])
+        text = f"{len(loops)} {plural(kind)} {'closed' if verb == 'Closed' else 'opened'}: {told}; and others."
+        evidence = tuple(ref for loop in loops for ref in cited(loop.quotes.all(), f"open loop {loop.pk}"))
+        return [MovementFact(fact_id=f"movement:{verb}:{kind}", evidence=evidence, as_of=max(days), text=text)]
+    # A review's title says already that it is one.
+    lead = f"{verb}: " if verb == "Closed" or kind == "review" else f"{verb} {kind}: "
+    return [
         MovementFact(
             fact_id=f"movement:{loop.pk}",
             evidence=cited(loop.quotes.all(), f"open loop {loop.pk}"),
             as_of=on,
-            text=f"{text.rstrip('.')} ({day_short(on)}).",
+            text=f"{lead}{loop.title.rstrip('.')} ({day_short(on, today)}).",
         )
-        for on, loop, text in sorted(rows, key=lambda row: (row[0], row[2]))
-    )
+        for on, loop in sorted(zip(days, loops, strict=True), key=lambda pair: (pair[0], pair[1].title))
+    ]
+
+
+def plural(kind: str) -> str:
+    """A kind of loop in the plural.
+
+    >>> plural("action"), plural("decision needed")
+    ('actions', 'decisions needed')
+    """
+    first, _, rest = kind.partition(" ")
+    return f"{first}s {rest}".rstrip()

@@ -73,6 +73,7 @@ def status_facts(project: Project, today: date) -> StatusFacts:
     plan = plan_day(project, today)
     declared, earlier, pulse = _declared(project, today)
     blockers = tuple(blocker_list(today=today, project=project))
+    milestones = milestone_facts(plan, project, since) if plan else ()
     facts = StatusFacts(
         project=project.name,
         as_of=today,
@@ -81,7 +82,7 @@ def status_facts(project: Project, today: date) -> StatusFacts:
         declared_before=earlier,
         pulse=pulse,
         progress=progress_fact(plan, before.figures if before else {}) if plan else None,
-        milestones=milestone_facts(plan, project, since) if plan else (),
+        milestones=milestones,
         blockers=blockers,
         needs=need_facts(project, blockers, today),
         actions=action_facts(project, today, since, calendar),
@@ -89,7 +90,7 @@ def status_facts(project: Project, today: date) -> StatusFacts:
         decisions=decision_facts(project, since),
         changes=change_facts(project, since),
         money=money_facts(project, today, plan.version.finish.date() if plan and plan.version.finish else None),
-        movements=movement_facts(project, since, today),
+        movements=movement_facts(project, milestones, since, today),
         lookahead=lookahead_facts(plan) if plan else (),
         evidence_age_days=_evidence_age(project, today, calendar),
         checked=_checked(project, plan, today),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bywhen.kernel.document import Block, Cell, Column, Heading, Paragraph, Row, Sentence, Table
-from bywhen.kernel.status import MilestoneFact, StatusFacts
+from bywhen.kernel.status import MilestoneFact, Rag, StatusFacts
 from bywhen.kernel.wording import counted, day_long, day_short, days_after, listed, sentence_case, working_days
 
 
@@ -20,9 +22,54 @@ def finish_milestone(facts: StatusFacts) -> MilestoneFact | None:
 
 
 def lead(facts: StatusFacts) -> list[Block]:
-    """Where the finish stands, which blocker matters, what is needed: three or four sentences."""
-    sentences = [*_finish(facts), *_blockers(facts), *_needed(facts)]
+    """What matters most, where the finish stands, which blockers count, what is needed: three to five sentences.
+
+    A blocker about to cost a milestone comes first while the finish itself is still on its baseline.
+    """
+    threat, finish = _threat(facts), _finish(facts)
+    if threat and not _finish_moves(facts):
+        sentences = [*threat, *(replace(each, strong=False) for each in finish)]
+    else:
+        sentences = [*finish, *_blockers(facts)]
+    sentences += [*_watermelon(facts), *_needed(facts)]
     return [Paragraph(tuple(sentences), lead=True)] if sentences else []
+
+
+def headline_of(facts: StatusFacts) -> str:
+    """The one sentence for lists of reports: the strong one of the lead, else the gravest reason, else ''."""
+    said = [
+        each.text for block in lead(facts) if isinstance(block, Paragraph) for each in block.sentences if each.strong
+    ]
+    reasons = [reason.text for reason in facts.derived.reasons] if facts.derived else []
+    return next(iter([*said, *reasons]), "")
+
+
+def _finish_moves(facts: StatusFacts) -> bool:
+    item = finish_milestone(facts)
+    return item is not None and ((item.late_days or 0) > 0 or (item.moved_days or 0) > 0)
+
+
+def _threat(facts: StatusFacts) -> list[Sentence]:
+    """The critical blocker that becomes a miss first, in one sentence."""
+    dated = [(item.becomes_miss_on, item) for item in facts.blockers if item.critical and item.becomes_miss_on]
+    if not dated:
+        return []
+    on, item = min(dated, key=lambda pair: (pair[0], pair[1].title))
+    milestone = item.milestone or "The finish"
+    when = f"is missed from {day_long(on, facts.as_of)}" if on >= facts.as_of else "is being missed"
+    who = f" unless {item.waiting_on} acts" if item.waiting_on else ""
+    return [Sentence(f"{milestone} {when}{who}: {item.title.rstrip('.')}.", item.evidence, strong=True)]
+
+
+def _watermelon(facts: StatusFacts) -> list[Sentence]:
+    """Green outside, not green within: said at the top."""
+    declared, derived = facts.declared, facts.derived
+    if declared is None or derived is None or declared.rag is not Rag.GREEN or derived.rag is Rag.GREEN:
+        return []
+    by = f" by {declared.by}" if declared.by else ""
+    said = "the evidence does not suffice" if derived.rag is Rag.GREY else f"the facts say {derived.rag.value}"
+    refs = tuple(dict.fromkeys((*declared.evidence, *(ref for each in derived.reasons[:1] for ref in each.evidence))))
+    return [Sentence(f"It is declared green{by}; {said}.", refs)]
 
 
 def _finish(facts: StatusFacts) -> list[Sentence]:

@@ -32,7 +32,7 @@ _NOTHING = {
     "decisions": "No decision was taken",
     "changes": "No change request is open",
     "money": "Nothing was budgeted or booked",
-    "lookahead": "Nothing is due",
+    "lookahead": "No milestone is due, and no critical task starts or ends, within ten working days",
 }
 _DEFINITIONS = (
     "Days are working days of the project calendar. Progress is weighted by planned duration. SPI(t) is earned schedule"

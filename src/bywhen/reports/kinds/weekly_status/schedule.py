@@ -36,9 +36,14 @@ def milestones(facts: StatusFacts) -> list[Block]:
         Column("Since last", 1.05, _RIGHT),
         Column("Float", 0.8, _RIGHT),
     )
-    rows = tuple(_milestone_row(item) for item in sorted(facts.milestones, key=lambda item: item.forecast))
-    blocks: list[Block] = [Heading("Milestones"), Table("Milestones, differences in working days", columns, rows)]
-    moved = [item for item in facts.milestones if item.moves and len(item.trend) > 1]
+    shown = [item for item in facts.milestones if not _done_before(item, facts)]
+    rows = tuple(_milestone_row(item) for item in sorted(shown, key=lambda item: item.forecast))
+    caption = "Milestones, differences in working days"
+    left_out = len(facts.milestones) - len(shown)
+    if left_out:
+        caption += f"; {left_out} that {'was' if left_out == 1 else 'were'} done before are left out"
+    blocks: list[Block] = [Heading("Milestones"), Table(caption, columns, rows)]
+    moved = [item for item in shown if item.moves and len(item.trend) > 1]
     if moved:
         moved.sort(key=lambda item: item.forecast)
         moves = sum(item.moves for item in moved)
@@ -46,6 +51,12 @@ def milestones(facts: StatusFacts) -> list[Block]:
         caption = f"Forecasts over {reports} reports: {counted(moves, 'move')} to a later date"
         blocks.append(Trend(caption, tuple(_trend_line(item) for item in moved)))
     return blocks
+
+
+def _done_before(item: MilestoneFact, facts: StatusFacts) -> bool:
+    """Done before the last report: the reader knows. Whatever is left of the table is worth a line."""
+    since = facts.previous_as_of
+    return item.done_on is not None and since is not None and item.done_on < since
 
 
 def _milestone_row(item: MilestoneFact) -> Row:
@@ -65,7 +76,8 @@ def _milestone_row(item: MilestoneFact) -> Row:
 
 def milestone_rag(item: MilestoneFact) -> Rag:
     """The mark of one milestone: red when its day has passed or it is late without float, amber when late or moving,
-    grey without a baseline."""
+    grey without a baseline.
+    """
     if item.done_on is not None:
         return Rag.GREEN
     if item.passed:

@@ -1,4 +1,5 @@
 // The entry of every page: keys, rows, drawer, palette, theme, flash. Each is a small module of its own.
+import { startCopy } from "./copy.js";
 import { startDrawer } from "./drawer.js";
 import { startFlash } from "./flash.js";
 import { startKeys } from "./keys.js";
@@ -42,18 +43,23 @@ function startMenus() {
   });
 }
 
-/** A chosen item shows the line that it cites. */
+/** A chosen item shows the line that it cites; the page opens at the first one. */
 function startCites() {
+  const show = (cited) => {
+    const pane = cited?.closest(".pane");
+    if (pane) pane.scrollTop = cited.offsetTop - pane.clientHeight / 3;
+  };
+  show(document.querySelector(".pane .cited"));
   document.addEventListener("bywhen:row", (event) => {
     const cited = document.getElementById(event.target.dataset?.cites ?? "");
     if (!cited) return;
     document.querySelectorAll(".cited").forEach((line) => line.classList.remove("cited"));
     cited.classList.add("cited");
-    const pane = cited.closest(".pane");
-    if (pane) pane.scrollTop = cited.offsetTop - pane.clientHeight / 3;
+    show(cited);
   });
 }
 
+startCopy();
 startTheme();
 startCites();
 startDialogs();
