@@ -54,7 +54,8 @@ SPECIFIC = re.compile(
 
 @dataclass(frozen=True)
 class Settings:
-    """How one model is trained: inverse regularisation, weight of positives, of context blocks and dense features."""
+    """How one model is trained: inverse regularisation, weight of positives, of context blocks and dense features, the
+    smoothing over neighbours, how much of the meeting's level is taken off, and a dense window it does ``without``."""
 
     strength: float
     positive: float
@@ -62,12 +63,13 @@ class Settings:
     dense: float
     smoothing: tuple[float, ...]
     level: float
+    without: str = ""
     corpora: tuple[str, ...] = ("ami",)
 
 
 SETTINGS = {
     "action": Settings(10.0, 5.0, 0.5, 0.15, (0.08, 0.84, 0.08), 0.0),
-    "decision": Settings(1.0, 5.0, 0.4, 0.3, (0.1, 0.2, 1.0, 0.2, 0.1), 1.0),
+    "decision": Settings(1.0, 5.0, 0.4, 0.3, (0.1, 0.2, 1.0, 0.2, 0.1), 1.0, without=" around"),
     "problem": Settings(0.3, 5.0, 0.4, 0.3, (1.0,), 0.0),
 }
 
@@ -152,14 +154,19 @@ class Corpus:
                         values.append(self.rarity[here] * weight / len(here) ** 0.5 / 5)
                 ends.append(len(columns))
         words = sparse.csr_matrix((np.concatenate(values), columns, ends), shape=(len(ends) - 1, len(self.terms)))
-        scaled = sparse.csr_matrix((self.dense - self.mean) / self.spread * settings.dense)
+        scaled = sparse.csr_matrix((self.dense - self.mean) / self.spread * settings.dense * self.kept(settings))
         return sparse.hstack([words, scaled]).tocsr()
+
+    def kept(self, settings: Settings) -> np.ndarray:
+        """1 for each dense feature the settings use, 0 for the others."""
+        unused = [bool(settings.without) and name.endswith(settings.without) for name in dense_names()]
+        return 1.0 - np.asarray(unused, dtype=np.float64)
 
     def model(self, fitted: LogisticRegression, settings: Settings, threshold: float = 0.0) -> LinearModel:
         """The fitted weights folded into the form the product scores with, at the precision it stores."""
         weights = fitted.coef_[0]
         words = (weights[: len(self.terms)] * self.rarity / 5).astype(np.float16).astype(float)
-        dense = weights[len(self.terms) :] * settings.dense / self.spread
+        dense = weights[len(self.terms) :] * settings.dense * self.kept(settings) / self.spread
         bias = float(fitted.intercept_[0] - dense @ self.mean)
         if not self.places:
             dense[-len(PLACES) :] = 0.0

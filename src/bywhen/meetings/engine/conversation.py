@@ -21,7 +21,8 @@ WIDEST_GAP = 3
 CANDIDATES_A_KIND, UTTERANCES_A_CANDIDATE = 12, 15
 """At most so many candidates a kind, and at most one to so many utterances."""
 _RANKING = (0.1, 0.2, 1.0, 0.2, 0.1)
-_BESIDE = 2
+_BESIDE, _SHARE_BESIDE = 2, 0.2
+"""A candidate cites its neighbours up to so far that are at least that share as likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _candidates(likelihood: NDArray[np.float64], found: list[Stretch]) -> list[S
         if taken[number]:
             continue
         beside = range(max(0, number - _BESIDE), min(len(likelihood), number + _BESIDE + 1))
-        kept = tuple(n for n in beside if not taken[n] and (n == number or likelihood[n] >= likelihood[number] / 2))
+        kept = tuple(
+            n for n in beside if not taken[n] and (n == number or likelihood[n] >= _SHARE_BESIDE * likelihood[number])
+        )
         peaks.append(Stretch(kept, number, min(float(ranking[number]), LIKELY - 0.001)))
         taken[max(0, number - WIDEST_GAP) : number + WIDEST_GAP + 1] = True
     return peaks

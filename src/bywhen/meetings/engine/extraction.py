@@ -21,7 +21,7 @@ from bywhen.meetings.engine.dates import DueDate, due_date, find_due_date
 from bywhen.meetings.engine.grammar import Marked
 from bywhen.meetings.engine.items import Extraction, Item, ItemKind, Said, item_id, same_item
 from bywhen.meetings.engine.linking import PlanTask, TaskIndex
-from bywhen.meetings.engine.owners import Owner, Voices, find_owner, person_named
+from bywhen.meetings.engine.owners import Owner, Voices, find_owner, person_named, speaker_person
 from bywhen.meetings.engine.projecttime import ProjectTime
 from bywhen.meetings.engine.scoring import Scorer, shipped_scorer
 
@@ -30,7 +30,7 @@ ITEM_CONFIDENCE = 0.5
 
 
 _BY_NAME = ("handle", "full name", "alias", "part of the name", "first or last name", "nickname")
-_LEAST, _LEAST_IN_NOTES = 0.01, 0.1
+_LEAST, _LEAST_IN_NOTES = 0.001, 0.1
 """Candidates below are not worth a reviewer's look; written prose is not what the scorer learned from."""
 
 
@@ -214,7 +214,8 @@ def _promise(number: int, meeting: _Meeting) -> Item | None:
         return _item(
             ItemKind.ACTION, utterance.text, (utterance,), "commitment with a deadline", 0.75, owner, due, meeting
         )
-    if voices.accepted and owner.rule in _BY_NAME:
+    speaker = speaker_person(utterance.speaker, meeting.people)
+    if voices.accepted and owner.rule in _BY_NAME and not (speaker and speaker.name == owner.name):
         return _item(
             ItemKind.ACTION, utterance.text, (utterance,), "asked by name and accepted", 0.65, owner, due, meeting
         )
