@@ -53,7 +53,12 @@ def test_a_changed_task_is_counted_as_updated(project):
 
 def test_a_tasks_facts_name_the_milestone_at_stake_and_the_last_day(project):
     build, training = (task_facts(project)[uid] for uid in (1, 3))
-    assert (build.float_days, build.downstream, build.milestone.name, build.miss_on) == (0, 2, "Go-live", date(2026, 11, 2))
+    assert (build.float_days, build.downstream, build.milestone.name, build.miss_on) == (
+        0,
+        2,
+        "Go-live",
+        date(2026, 11, 2),
+    )
     assert (training.float_days, training.miss_on, training.critical) == (6, date(2026, 11, 10), False)
 
 

@@ -8,15 +8,12 @@ from django.http import Http404, HttpRequest
 
 from bywhen.kernel.errors import StateWrongError
 from bywhen.record.selectors.people import person_list
-from bywhen.record.selectors.projects import project_get
+from bywhen.record.selectors.projects import CHOSEN, project_get
 from bywhen.schedule.models import PlanVersion
 from bywhen.schedule.selectors import version_current
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
-
-CHOSEN = "project"
-"""Where the session keeps the key of the project that was chosen last."""
 
 
 def project_asked(request: HttpRequest, key: str) -> Project:

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from bywhen.record.selectors.projects import project_get, project_list
+from bywhen.record.selectors.projects import project_chosen, project_list
 from bywhen.schedule.selectors import change_last, plan_working_time, schedule_of, task_list, version_current
-from bywhen.schedule.views.asked import CHOSEN, project_asked, reader_name
+from bywhen.schedule.views.asked import project_asked, reader_name
 from bywhen.schedule.views.island import island_data
 from bywhen.schedule.views.wording import headline, version_said
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @require_GET
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """The plan of the chosen project, else of the first one; without projects, how to take a plan in."""
-    project = project_get(str(request.session.get(CHOSEN, ""))) or project_list().first()
+    project = project_chosen(request.GET.get("project"), request.session) or project_list().first()
     return redirect("schedule:plan", key=project.key) if project else redirect("schedule:first")
 
 

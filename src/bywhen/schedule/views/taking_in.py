@@ -17,12 +17,13 @@ from bywhen.intake.registry import format_named
 from bywhen.kernel.errors import ByWhenError
 from bywhen.kernel.plan import Plan
 from bywhen.kernel.wording import counted, day_long
+from bywhen.record.selectors.projects import CHOSEN
 from bywhen.schedule.engine.compare import compare
 from bywhen.schedule.engine.cpm import compute
 from bywhen.schedule.forms import upload_read
 from bywhen.schedule.selectors import schedule_of, version_current
 from bywhen.schedule.services import plan_file_take_in, plan_reading, project_for_plan
-from bywhen.schedule.views.asked import CHOSEN, project_asked
+from bywhen.schedule.views.asked import project_asked
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
