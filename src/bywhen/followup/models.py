@@ -13,8 +13,9 @@ from bywhen.platform.audited import AuditedModel
 class Ask(AuditedModel):
     """One message to one person in one ISO week. ``key`` is made of both, so that no second one can exist.
 
-    ``week`` is the Monday. ``kind`` is weekly for the cycle's own message; escalation and again were asked for by hand,
-    about one loop, and are keyed by it. ``edited`` means that the words are a person's: they are never composed again, and
+    ``week`` is the Monday. ``kind`` is weekly for the cycle's own message; escalation and again were asked for by
+    hand, about one loop, and are keyed by it. ``edited`` means that the words are a person's: they are never composed
+    again, and
     ``outdated`` is set when the lines change under them.
     """
 

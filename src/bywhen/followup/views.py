@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from bywhen.followup.channels.mail import message_address, message_file as mail_file
+from bywhen.followup.channels.mail import message_address
+from bywhen.followup.channels.mail import message_file as mail_file
 from bywhen.followup.forms import MessageForm
 from bywhen.followup.selectors.asks import ask_get, ask_list, asked_last, week_of
 from bywhen.followup.services.asks import ask_approve, ask_discard, ask_edit, ask_hold, ask_undo
@@ -129,8 +130,8 @@ def _page(request: HttpRequest, chosen: int = 0) -> dict[str, Any]:
         if cards
         else {
             "title": "Nobody needs to be asked this week",
-            "text": "An ask is drafted when something of theirs is overdue, falls due before the next turn, holds up the plan or "
-            "stands still. The next turn of the week looks again.",
+            "text": "An ask is drafted when something of theirs is overdue, falls due before the next turn, holds up "
+            "the plan or stands still. The next turn of the week looks again.",
         },
     }
 
@@ -147,7 +148,14 @@ def _asks(request: HttpRequest) -> list[Ask]:
     project = project_chosen(request.GET.get("project"), request.session)
     found = ask_list(week=week_of(current_clock().today()), project=project)
     order = {"draft": 0, "approved": 1, "held": 2, "discarded": 3}
-    return sorted(found, key=lambda ask: (order[ask.status], -max((line.urgency for line in ask.lines.all()), default=0), ask.person.name))
+    return sorted(
+        found,
+        key=lambda ask: (
+            order[ask.status],
+            -max((line.urgency for line in ask.lines.all()), default=0),
+            ask.person.name,
+        ),
+    )
 
 
 def _card(ask: Ask, asked: date | None, today: date) -> dict[str, Any]:
@@ -187,7 +195,7 @@ def local_time(person: Person, now: datetime) -> str:
 def _evidence(ask: Ask) -> dict[str, Any]:
     return {
         "title": f"Why {ask.person.name} is asked",
-        "about": f"{counted(len(ask.lines.all()), 'item')}, most urgent first; message of the week of {day_long(ask.week)}",
+        "about": f"{counted(len(ask.lines.all()), 'item')}, most urgent first; week of {day_long(ask.week)}",
         "lines": [
             {
                 "headline": line.headline,
@@ -199,7 +207,7 @@ def _evidence(ask: Ask) -> dict[str, Any]:
                         "by": quote.speaker,
                         "source": quote.source.name.rpartition("/")[2],
                         "place": quote.place,
-                        "url": f"{reverse('record:evidence', args=[quote.source.sha256])}?{urlencode({'place': quote.place})}",
+                        "url": _place(quote.source.sha256, quote.place),
                     }
                     for quote in line.loop.quotes.all()
                 ],
@@ -207,6 +215,10 @@ def _evidence(ask: Ask) -> dict[str, Any]:
             for line in ask.lines.all()
         ],
     }
+
+
+def _place(sha256: str, place: str) -> str:
+    return f"{reverse('record:evidence', args=[sha256])}?{urlencode({'place': place})}"
 
 
 def _ask(pk: int) -> Ask:

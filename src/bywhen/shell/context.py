@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from bywhen.finance.selectors import ledger_list
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from bywhen.record.models import Project
 
 STALE_DAYS = {"plan": 14, "ledger": 35, "meeting": 14}
-"""Calendar days after which a source is called out of date: two turns of the week; a month's booking and its closing."""
+"""Calendar days after which a source is called out of date: two turns of the week; a month and its closing."""
 _SCREENS = (
-    ("today", "Today", "week:today", "inbox", "t"),
-    ("plan", "Plan", "schedule:home", "chart-gantt", "p"),
-    ("meetings", "Meetings", "meetings:list", "message-square-quote", "m"),
-    ("followup", "Follow-up", "followup:outbox", "send", "f"),
-    ("status", "Status", "reports:overview", "file-text", "s"),
+    ("today", "Today", "week:today", "inbox"),
+    ("plan", "Plan", "schedule:home", "chart-gantt"),
+    ("meetings", "Meetings", "meetings:list", "message-square-quote"),
+    ("followup", "Follow-up", "followup:outbox", "send"),
+    ("status", "Status", "reports:overview", "file-text"),
 )
 _ACROSS = (
-    ("loops", "Open loops", "week:loops", "list-todo", "l"),
-    ("decisions", "Decisions", "meetings:decisions", "circle-check", "d"),
+    ("loops", "Open loops", "week:loops", "list-todo"),
+    ("decisions", "Decisions", "meetings:decisions", "circle-check"),
 )
-"""Key, title, address, icon, the letter after ``g``."""
+"""Key, title, address, icon."""
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -47,35 +47,34 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     chosen = project_chosen(request.GET.get("project"), request.session)
     projects = list(project_list())
     today = current_clock().today()
-    counts = _counts(today, chosen)
+    counts = _counts(request, today, chosen)
     fresh, stale = _freshness([chosen] if chosen else projects, today)
     return {
-        "nav": [place for screen in _SCREENS if (place := _place(*screen, counts))],
-        "nav_across": [place for screen in _ACROSS if (place := _place(*screen, counts))],
+        "nav": [_place(*screen, counts) for screen in _SCREENS],
+        "nav_across": [_place(*screen, counts) for screen in _ACROSS],
         "projects": _switcher(request, projects, chosen),
         "scope_title": chosen.name if chosen else "All projects",
         "freshness": fresh,
         "stale": stale,
         "palette": _palette(chosen),
+        "find_url": reverse("week:find"),
     }
 
 
-def _place(key: str, title: str, name: str, icon: str, letter: str, counts: dict[str, int]) -> dict[str, Any] | None:
-    """A screen with its count; None where the room is not mounted."""
-    try:
-        return {"key": key, "title": title, "url": reverse(name), "icon": icon, "count": counts.get(key, 0), "go": letter}
-    except NoReverseMatch:
-        return None
+def _place(key: str, title: str, name: str, icon: str, counts: dict[str, int]) -> dict[str, Any]:
+    """A screen with its count of what needs a person."""
+    return {"key": key, "title": title, "url": reverse(name), "icon": icon, "count": counts.get(key, 0)}
 
 
-def _counts(today: date, chosen: Project | None) -> dict[str, int]:
+def _counts(request: HttpRequest, today: date, chosen: Project | None) -> dict[str, int]:
+    shown = getattr(request, "needs_shown", None)  # Today has just counted them
     undecided = proposal_counts_by_origin()
     if chosen is not None:
         own = {f"meeting:{pk}" for pk in meeting_list(project=chosen).values_list("pk", flat=True)}
         undecided = {origin: count for origin, count in undecided.items() if origin in own}
     meetings = sum(1 for origin in undecided if origin.startswith("meeting:"))
     return {
-        "today": len(need_list(today=today, project=chosen)),
+        "today": len(need_list(today=today, project=chosen)) if shown is None else shown,
         "meetings": meetings,
         "followup": ask_list(status="draft", week=week_of(today), project=chosen).count(),
         "loops": loops_broken(project=chosen).count(),
@@ -87,7 +86,12 @@ def _switcher(request: HttpRequest, projects: list[Project], chosen: Project | N
         return []
     # A page of one project leads to the same page's start of another; the query's other parts belong to the page left.
     here = request.path if request.method == "GET" and "/" not in request.path.strip("/") else "/"
-    every = {"title": "All projects", "url": f"{here}?{urlencode({'project': EVERY})}", "current": chosen is None, "note": ""}
+    every = {
+        "title": "All projects",
+        "url": f"{here}?{urlencode({'project': EVERY})}",
+        "current": chosen is None,
+        "note": "",
+    }
     return [
         every,
         *(
@@ -108,19 +112,27 @@ def _freshness(projects: list[Project], today: date) -> tuple[list[str], str]:
     for project in projects:
         version = version_current(project)
         held = meeting_list(project=project).values_list("held_on", flat=True).first()
-        booked = ledger_list(project=project, until=today).order_by("-booked_on").values_list("booked_on", flat=True).first()
+        booked = (
+            ledger_list(project=project, until=today).order_by("-booked_on").values_list("booked_on", flat=True).first()
+        )
         for kind, day in (("plan", version.as_of if version else None), ("ledger", booked), ("meeting", held)):
             if day is not None:
                 newest[kind] = max(day, newest.get(kind, day))
     fresh = [f"{kind.capitalize()} {day_short(day, today)}" for kind, day in newest.items()]
     old = [(kind, (today - day).days) for kind, day in newest.items() if (today - day).days > STALE_DAYS[kind]]
-    sentences = [f"{'the last ' if kind == 'meeting' else 'the '}{kind} is {counted(days, 'day')} old" for kind, days in old]
+    sentences = [
+        f"{'the last ' if kind == 'meeting' else 'the '}{kind} is {counted(days, 'day')} old" for kind, days in old
+    ]
     return fresh, "; ".join(sentences).capitalize() if sentences else ""
 
 
 def _palette(chosen: Project | None) -> list[dict[str, str]]:
     """Recent meetings; tasks are found by the search as one types."""
     return [
-        {"title": meeting.title or meeting.source.name, "url": reverse("meetings:review", args=[meeting.pk]), "note": f"meeting, {day_short(meeting.held_on)}"}
+        {
+            "title": meeting.title or meeting.source.name,
+            "url": reverse("meetings:review", args=[meeting.pk]),
+            "note": f"meeting, {day_short(meeting.held_on)}",
+        }
         for meeting in meeting_list(project=chosen)[:40]
     ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def escalation_draft(*, loop: Loop, today: date) -> Ask:
-    """Draft a message about ``loop`` to whoever can decide: the project's lead, or the sponsor when it is the lead's own.
+    """Draft a message about ``loop`` to who can decide: the project's lead, or the sponsor for the lead's own.
 
     Raises:
         StateWrongError: when the project names neither, or the loop is closed.

@@ -1,4 +1,4 @@
-"""A place in a source, in its context: the line with its neighbours, the row with its columns, the task with its fields.
+"""A place in a source, in its context: the line with its neighbours, the row with its columns, the task of a plan.
 
 What does not live here: keeping sources and quotes (``services.sources``), reading files (``intake``).
 """
@@ -51,7 +51,11 @@ def place_get(source: Source, place: str) -> PlaceShown:
     except InputRefusedError as error:
         return PlaceShown(problem=str(error))
     shown = next((found for each in readings if (found := _in_reading(each, place))), None)
-    return shown or _in_text(bytes(source.content), place) or PlaceShown(problem="The source holds no such place any more.")
+    return (
+        shown
+        or _in_text(bytes(source.content), place)
+        or PlaceShown(problem="The source holds no such place any more.")
+    )
 
 
 def _in_reading(reading: Reading, place: str) -> PlaceShown | None:
@@ -96,7 +100,9 @@ def _rows(row: Any, hidden: Sequence[str], wanted: Sequence[str] = ()) -> tuple[
     assert is_dataclass(row)
     names = [each.name for each in fields(row) if each.name not in hidden and (not wanted or each.name in wanted)]
     values = ((name, getattr(row, name)) for name in names)
-    return tuple((name.replace("_", " ").capitalize(), _shown(value)) for name, value in values if value not in (None, "", ()))
+    return tuple(
+        (name.replace("_", " ").capitalize(), _shown(value)) for name, value in values if value not in (None, "", ())
+    )
 
 
 def _shown(value: Any) -> str:

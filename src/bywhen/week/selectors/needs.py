@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from bywhen.kernel.status import BlockerFact
 from bywhen.kernel.wording import day_short
 from bywhen.loops.selectors import loop_list, loop_waits
 from bywhen.meetings.selectors import meeting_list, meeting_origin
+from bywhen.record.engine.payloads import ChangePayload, change_words
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
-from bywhen.schedule.selectors import working_time_of
+from bywhen.schedule.selectors import task_list, working_time_of
 from bywhen.week.engine.ranking import Need, counted, ranked
 
 if TYPE_CHECKING:
@@ -34,15 +36,18 @@ def need_list(*, today: date, project: Project | None = None) -> list[Need]:
 
 
 def _of_project(project: Project, today: date) -> Iterator[Need]:
-    yield from _blockers(project, today)
-    yield from _changes(project, today)
-    yield from _minutes(project, today)
-    yield from _overdue(project, today)
-    yield from _findings(project, today)
+    loops, proposals = list(loop_list(project=project)), list(proposal_list(project=project, status="proposed"))
+    yield from _blockers(project, loops, today)
+    yield from _changes(project, proposals, today)
+    yield from _minutes(project, proposals, today)
+    yield from _overdue(project, loops, today)
+    yield from _findings(project, loops, today)
 
 
-def _blockers(project: Project, today: date) -> Iterator[Need]:
-    waiting = {loop.pk for loop in loop_list(project=project, kind="blocker") if loop_waits(loop, today)}
+def _blockers(project: Project, loops: Sequence[Loop], today: date) -> Iterator[Need]:
+    waiting = {loop.pk for loop in loops if loop_waits(loop, today)}
+    if all(loop.kind != "blocker" for loop in loops):
+        return
     for fact in blocker_list(today=today, project=project):
         if int(fact.fact_id.rpartition(":")[2]) in waiting:
             continue
@@ -54,7 +59,9 @@ def _blockers(project: Project, today: date) -> Iterator[Need]:
             loss=_blocker_loss(fact, today),
             rag="red" if fact.critical else "amber" if fact.escalate else "green",
             whose=fact.waiting_on or fact.owner,
-            whose_note=f"asked by {fact.owner}" if fact.waiting_on and fact.owner else "",
+            whose_note=f"asked by {fact.owner}"
+            if fact.waiting_on and fact.owner and fact.owner not in fact.waiting_on
+            else "",
             age_days=fact.age_days,
             float_days=float(fact.float_days) if fact.float_days is not None else None,
             loses_on=fact.becomes_miss_on,
@@ -74,21 +81,21 @@ def _blocker_loss(fact: BlockerFact, today: date) -> str:
     if fact.becomes_miss_on is None or not fact.milestone:
         return tasks
     if fact.becomes_miss_on < today:
-        return f"{tasks} {fact.milestone} has been missed by it since {day_short(fact.becomes_miss_on)}."
-    return f"{tasks} Becomes a miss of {fact.milestone} on {day_short(fact.becomes_miss_on)}."
+        return f"{tasks} {fact.milestone} has been missed by it since {day_short(fact.becomes_miss_on, today)}."
+    return f"{tasks} Becomes a miss of {fact.milestone} on {day_short(fact.becomes_miss_on, today)}."
 
 
-def _changes(project: Project, today: date) -> Iterator[Need]:
+def _changes(project: Project, proposals: Sequence[Proposal], today: date) -> Iterator[Need]:
     """Proposed changes of the plan that would move its end, or a milestone."""
-    for proposal in proposal_list(project=project, status="proposed"):
-        if proposal.kind != "change":
-            continue
+    changes = [proposal for proposal in proposals if proposal.kind == "change"]
+    names = {row.uid: row.name for row in task_list(project)} if changes else {}
+    for proposal in changes:
         finish = (proposal.consequence.get("finish") or {}).get("working_days") or 0
         yield Need(
             ref=f"proposal:{proposal.pk}",
             kind="change",
             project=project.key,
-            title=f"Decide: {proposal.text}",
+            title=_change_title(proposal, names),
             loss=str(proposal.consequence.get("text", "")),
             rag="red" if finish > 0 else "amber",
             whose="You",
@@ -100,8 +107,15 @@ def _changes(project: Project, today: date) -> Iterator[Need]:
         )
 
 
-def _minutes(project: Project, today: date) -> Iterator[Need]:
-    waiting = _undecided(project)
+def _change_title(proposal: Proposal, names: Mapping[int, str]) -> str:
+    """What would change in the plan; the words that were said stand in its evidence."""
+    payload = ChangePayload.from_document(proposal.payload)
+    name = names.get(payload.task_uid)
+    return f"Decide: '{name}' {change_words(payload)}" if name else f"Decide: {proposal.text}"
+
+
+def _minutes(project: Project, proposals: Sequence[Proposal], today: date) -> Iterator[Need]:
+    waiting = Counter(proposal.origin for proposal in proposals)
     older, older_items = 0, 0
     for meeting in meeting_list(project=project):
         count = waiting.get(meeting_origin(meeting), 0)
@@ -116,12 +130,8 @@ def _minutes(project: Project, today: date) -> Iterator[Need]:
             kind="minutes",
             project=project.key,
             title=f"Review what '{meeting.title}' left behind",
-            loss=f"{counted(count)} item{'' if count == 1 else 's'} with {'its' if count == 1 else 'their'} quotes wait{'s' if count == 1 else ''} for you. "
-            + (
-                f"The 24-hour promise ended {day_short(meeting.minutes_due_at.date())}."
-                if late
-                else f"The 24-hour promise ends {day_short(meeting.minutes_due_at.date())}."
-            ),
+            loss=f"{_items_wait(count)} The 24-hour promise {'ended' if late else 'ends'} "
+            f"{day_short(meeting.minutes_due_at.date(), today)}.",
             rag="amber",
             whose="You",
             whose_note="to accept or reject",
@@ -134,7 +144,7 @@ def _minutes(project: Project, today: date) -> Iterator[Need]:
             ref=f"meetings:{project.key}",
             kind="minutes",
             project=project.key,
-            title=f"{counted(older)} older meeting{'' if older == 1 else 's'} of {project.name} hold{'s' if older == 1 else ''} undecided items",
+            title=f"{counted(older)} older meeting{'s' * (older != 1)} of {project.name} with undecided items",
             loss=f"{counted(older_items)} item{'' if older_items == 1 else 's'}; nobody was told what was agreed.",
             rag="grey",
             whose="You",
@@ -142,18 +152,19 @@ def _minutes(project: Project, today: date) -> Iterator[Need]:
         )
 
 
-def _undecided(project: Project) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for proposal in proposal_list(project=project, status="proposed"):
-        counts[proposal.origin] = counts.get(proposal.origin, 0) + 1
-    return counts
+def _items_wait(count: int) -> str:
+    return (
+        "One item with its quote waits for you."
+        if count == 1
+        else f"{counted(count)} items with their quotes wait for you."
+    )
 
 
-def _overdue(project: Project, today: date) -> Iterator[Need]:
+def _overdue(project: Project, loops: Sequence[Loop], today: date) -> Iterator[Need]:
     """Overdue actions and questions, as one row: the asks chase each of them."""
     late = [
         loop
-        for loop in loop_list(project=project)
+        for loop in loops
         if loop.kind != "blocker" and loop.due and loop.due < today and not loop_waits(loop, today)
     ]
     if not late:
@@ -166,7 +177,7 @@ def _overdue(project: Project, today: date) -> Iterator[Need]:
         kind="overdue",
         project=project.key,
         title=worst.title if len(late) == 1 else f"{counted(len(late))} items of {project.name} are overdue",
-        loss=f"The oldest, '{worst.title}', was due {day_short(worst.due)}.",
+        loss=f"The oldest, '{worst.title}', was due {day_short(worst.due, today)}.",
         rag="amber",
         whose=owners[0] if len(owners) == 1 else f"{len(owners)} people" if owners else "Nobody",
         age_days=_days(project, worst.due, today),
@@ -188,8 +199,8 @@ _FINDING_NEEDS = {
 """Standing findings that need a person: kind of need, judgement, next step."""
 
 
-def _findings(project: Project, today: date) -> Iterator[Need]:
-    loops = {loop_subject(loop): loop for loop in loop_list(project=project)}
+def _findings(project: Project, open_loops: Sequence[Loop], today: date) -> Iterator[Need]:
+    loops = {loop_subject(loop): loop for loop in open_loops}
     for finding in finding_list(project=project):
         kind, rag, act = _FINDING_NEEDS.get(finding.rule, ("", "", ""))
         loop = loops.get(finding.subject)
@@ -238,7 +249,7 @@ def _asks(today: date, project: Project | None) -> Iterator[Need]:
         kind="asks",
         project="",
         title=f"{counted(len(drafts))} ask{' is' if len(drafts) == 1 else 's are'} ready to look at",
-        loss=f"One message a person, {counted(lines).lower()} item{'' if lines == 1 else 's'} in all; nobody was asked this week.",
+        loss=f"One message a person, {counted(lines).lower()} item{'' if lines == 1 else 's'} in all.",
         rag="green",
         whose="You",
         whose_note="to approve",

@@ -74,7 +74,9 @@ def loop_wait(*, loop: Loop, until: date | None, reason: str) -> Done:
         InputRefusedError: without a reason or with a day that is not ahead.
     """
     if not reason.strip():
-        raise InputRefusedError("no reason is given", place="field reason", remedy="Say in a few words why it can wait.")
+        raise InputRefusedError(
+            "no reason is given", place="field reason", remedy="Say in a few words why it can wait."
+        )
     if until is None or until <= current_clock().today():
         raise InputRefusedError("the day is not ahead", place="field until", remedy="Give a day after today.")
     back = _wait_step(loop)
@@ -91,7 +93,9 @@ def loop_own(*, loop: Loop, name: str) -> Done:
     """
     person = person_find(name)
     if person is None:
-        raise InputRefusedError(f"nobody is called {name!r}", place="field owner", remedy="Choose somebody from the list.")
+        raise InputRefusedError(
+            f"nobody is called {name!r}", place="field owner", remedy="Choose somebody from the list."
+        )
     before = loop.owner.name if loop.owner else ""
     loop_change(loop=loop, working_time=working_time_of(loop.project), owner=person)
     return Done(f"{person.name} owns '{loop.title}'.", (["owner", loop.pk, before],))

@@ -57,6 +57,9 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise StateWrongError("There is nothing to take back.")
     steps_undo(last["steps"])
     del request.session[UNDO]
+    if request.POST.get("back") == "loops":
+        messages.info(request, f"Taken back: {last['said']}")
+        return redirect("week:loops")
     return _told(request, f"Taken back: {last['said']}", page(request, last.get("ref", "")))
 
 
@@ -117,7 +120,9 @@ _ACTS: dict[str, Callable[[HttpRequest, str], Done]] = {
     "close": lambda _request, ref: loop_end(loop=_loop(ref)),
     "owner": lambda request, ref: loop_own(loop=_loop(ref), name=cleaned(OwnerForm(request.POST))["owner"]),
     "question": lambda _request, ref: finding_ask(finding=_finding(ref)),
-    "leave": lambda request, ref: finding_leave(finding=_finding(ref), reason=cleaned(ReasonForm(request.POST))["reason"]),
+    "leave": lambda request, ref: finding_leave(
+        finding=_finding(ref), reason=cleaned(ReasonForm(request.POST))["reason"]
+    ),
     "accept": _accept,
     "reject": lambda _request, ref: change_decide(proposal=_proposal(ref), accept=False),
 }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Evidence = dict[str, Any]
 """The context of ``platform/parts/evidence.html``, with ``forms`` for what needs words."""
+TARGET = "#today"
 WAITS = 5
 """Working days for which the drawer computes what waiting costs: one turn of the week."""
 
@@ -70,7 +71,7 @@ def _blocker(need: Need) -> Evidence:
 def _about(loop: Loop) -> str:
     raised = f"raised {day_short(loop.opened_on)}" + (f" by {loop.raised_by}" if loop.raised_by else "")
     due = f", due {day_short(loop.due)}" if loop.due else ""
-    return f"{loop.kind.capitalize()}{f' {loop.reference}' if loop.reference else ''} · {loop.project.name} · {raised}{due}"
+    return f"{f'{loop.kind.capitalize()} {loop.reference}'.strip()} · {loop.project.name} · {raised}{due}"
 
 
 def _waiting(loop: Loop) -> Evidence:
@@ -86,7 +87,11 @@ def _waiting(loop: Loop) -> Evidence:
     delay = WAITS if facts.percent else max(0, calendar.working_days_between(facts.start, until))
     held = f"It holds up '{facts.name}', planned {day_short(facts.start)} to {day_short(facts.finish)}."
     if not delay:
-        last = f" From {day_long(facts.miss_on)} on it costs {facts.milestone.name}." if facts.miss_on and facts.milestone else ""
+        last = (
+            f" From {day_long(facts.miss_on)} on it costs {facts.milestone.name}."
+            if facts.miss_on and facts.milestone
+            else ""
+        )
         return {"changes": [f"{held} Waiting until {day_long(until)} moves nothing.{last}"]}
     try:
         impact = change_impact(project=loop.project, payload=ChangePayload(loop.task_uid, delay_days=delay))
@@ -183,7 +188,10 @@ def _overdue(need: Need) -> Evidence:
     shown: Evidence = {
         "facts_title": "What is overdue",
         "facts": [
-            {"name": f"{loop.title} ({loop.owner.name if loop.owner else 'nobody'})", "value": f"due {day_short(loop.due)}"}
+            {
+                "name": f"{loop.title} ({loop.owner.name if loop.owner else 'nobody'})",
+                "value": f"due {day_short(loop.due)}",
+            }
             for loop in late
             if loop.due
         ],
@@ -194,7 +202,13 @@ def _overdue(need: Need) -> Evidence:
         acts += [_post(need, "again", "Ask again, with the date", "a"), _post(need, "close", "It is done", "x")]
         shown["forms"] = [_wait_form(need, late[0])]
     else:
-        acts.append(_link("See all of them", f"{reverse('week:loops')}?{urlencode({'project': need.project, 'show': 'overdue'})}", "l"))
+        acts.append(
+            _link(
+                "See all of them",
+                f"{reverse('week:loops')}?{urlencode({'project': need.project, 'show': 'overdue'})}",
+                "l",
+            )
+        )
     return {**shown, "actions": _with_primary(acts)}
 
 
@@ -203,8 +217,10 @@ def _loop_finding(need: Need) -> Evidence:
     finding, loop = _finding_of(need), None
     if finding is not None:
         loop = finding_loop(finding)
-    if finding is None or loop is None:
+    if finding is None:
         return {}
+    if loop is None:
+        return {**_finding_shown(need, finding), "computed": [finding.text]}
     shown: Evidence = {"about": _about(loop), "quotes": _quotes(loop.quotes.all()), "computed": [finding.text]}
     if need.kind == "ownerless":
         people = [person.name for person in person_list()]
@@ -214,8 +230,11 @@ def _loop_finding(need: Need) -> Evidence:
                 "key": "o",
                 "open": True,
                 "url": reverse("week:act", args=[need.ref, "owner"]),
+                "target": TARGET,
                 "submit": "Give it to them",
-                "fields": [{"name": "owner", "label": "Owner", "kind": "select", "options": people, "blank": "Choose a person"}],
+                "fields": [
+                    {"name": "owner", "label": "Owner", "kind": "select", "options": people, "blank": "Choose a person"}
+                ],
             },
             _leave_form(need),
         ]
@@ -249,7 +268,12 @@ def _status(need: Need) -> Evidence:
     declared, derived = facts.declared, facts.derived
     rows = []
     if declared:
-        rows.append({"name": f"Declared by {declared.by or 'the lead'} on {day_short(declared.as_of)}", "value": declared.rag.value})
+        rows.append(
+            {
+                "name": f"Declared by {declared.by or 'the lead'} on {day_short(declared.as_of)}",
+                "value": declared.rag.value,
+            }
+        )
     if derived:
         rows.append({"name": "The facts say", "value": derived.rag.value})
     shown = _finding_shown(need, finding)
@@ -280,16 +304,18 @@ def _finding_shown(need: Need, finding: Finding) -> Evidence:
     lead = finding.project.lead if finding.project else None
     acts = [_post(need, "question", f"Ask {lead.name} what is behind it", "a")] if lead else []
     return {
-        "about": f"{finding.project.name if finding.project else 'All projects'} · seen since {day_short(finding.first_seen)}",
+        "about": f"{finding.project or 'All projects'} · seen since {day_short(finding.first_seen)}",
         "quotes": _quotes(finding.quotes.all()),
         "actions": _with_primary(acts),
         "forms": [_leave_form(need)],
     }
 
 
-def _asks(need: Need) -> Evidence:
+def _asks(_need: Need) -> Evidence:
     return {
-        "computed": ["Nothing is sent by ByWhen: what you approve can be copied, mailed from your own program or saved as a file."],
+        "computed": [
+            "ByWhen sends nothing: what you approve can be copied, mailed from your own program or saved as a file."
+        ],
         "actions": _with_primary([_link("Look at the messages", reverse("followup:outbox"), "f")]),
     }
 
@@ -340,7 +366,7 @@ def _number(need: Need) -> int:
 
 def _post(need: Need, act: str, title: str, key: str) -> Evidence:
     address = reverse("week:act", args=[need.ref, act])
-    return {"title": title, "key": key, "url": address, "method": "post", "target": "#today"}
+    return {"title": title, "key": key, "url": address, "method": "post", "target": TARGET}
 
 
 def _link(title: str, address: str, key: str) -> Evidence:
@@ -359,6 +385,7 @@ def _wait_form(need: Need, loop: Loop) -> Evidence:
         "title": "Can wait, because ...",
         "key": "w",
         "url": reverse("week:act", args=[need.ref, "wait"]),
+        "target": TARGET,
         "submit": "Let it wait",
         "fields": [
             {"name": "reason", "label": "Because", "kind": "text"},
@@ -378,14 +405,15 @@ def _leave_form(need: Need) -> Evidence:
         "title": "Seen, does not matter, because ...",
         "key": "w",
         "url": reverse("week:act", args=[need.ref, "leave"]),
+        "target": TARGET,
         "submit": "Leave it",
         "fields": [{"name": "reason", "label": "Because", "kind": "text"}],
     }
 
 
 def _days_of(proposal: Proposal) -> float | None:
-    days = proposal.payload.get("delay_days")
-    return days if days is not None else proposal.payload.get("extend_days")
+    payload = ChangePayload.from_document(proposal.payload)
+    return payload.delay_days if payload.delay_days is not None else payload.extend_days
 
 
 def _days_form(need: Need, proposal: Proposal) -> Evidence:
@@ -394,8 +422,14 @@ def _days_form(need: Need, proposal: Proposal) -> Evidence:
         "title": "Accept with other days ...",
         "key": "e",
         "url": reverse("week:act", args=[need.ref, "accept"]),
+        "target": TARGET,
         "submit": "Accept with these days",
         "fields": [
-            {"name": "days", "label": f"Working days (said: {counted(int(days or 0), 'day')})", "kind": "number", "value": f"{days:g}"}
+            {
+                "name": "days",
+                "label": f"Working days (said: {counted(int(days or 0), 'day')})",
+                "kind": "number",
+                "value": f"{days:g}",
+            }
         ],
     }

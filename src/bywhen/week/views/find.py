@@ -33,7 +33,11 @@ def find(request: HttpRequest) -> HttpResponse:
         for word in words:
             tasks = tasks.filter(name__icontains=word)
         places += [
-            {"title": task.name, "url": f"{reverse('schedule:plan', args=[project.key])}#task-{task.uid}", "note": f"task, {project.name}"}
+            {
+                "title": task.name,
+                "url": f"{reverse('schedule:plan', args=[project.key])}#task-{task.uid}",
+                "note": f"task, {project.name}",
+            }
             for task in tasks[:MOST]
         ]
     return JsonResponse({"places": places})

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bywhen.kernel.worktime import WorkingTime
     from bywhen.loops.models import Loop, Movement
 
-SHOWS = (("all", "All"), ("overdue", "Overdue"), ("broken", "Owner or next check missing"), ("closed", "Closed"))
+SHOWS = (("all", "All"), ("overdue", "Overdue"), ("broken", "Incomplete"), ("closed", "Closed"))
 KINDS = ("action", "blocker", "question", "decision", "review")
 _MOVED = {
     "opened": "Opened",
@@ -99,7 +99,9 @@ def _page(request: HttpRequest, chosen: int = 0) -> dict[str, Any]:
         "rows": rows,
         "show": show,
         "owner": owner,
-        "shows": [{"key": key, "title": title, "url": f"?{urlencode({'show': key, 'owner': owner})}"} for key, title in SHOWS],
+        "shows": [
+            {"key": key, "title": title, "url": f"?{urlencode({'show': key, 'owner': owner})}"} for key, title in SHOWS
+        ],
         "owners": sorted({each.owner.name for each in loop_list(project=project) if each.owner}),
         "projects_of": list(project_list()),
         "people": [person.name for person in person_list()],
@@ -114,16 +116,23 @@ def _page(request: HttpRequest, chosen: int = 0) -> dict[str, Any]:
 def _headline(count: int, show: str) -> str:
     words = {"overdue": "overdue", "closed": "closed"}.get(show, "open")
     if show == "broken":
-        return f"{counted(count, 'open loop')} without an owner or a next check" if count else "Every open loop has an owner and a next check"
+        return (
+            f"{counted(count, 'open loop')} without an owner or a next check"
+            if count
+            else "Every open loop has an owner and a next check"
+        )
     return f"{counted(count, 'loop')} {'is' if count == 1 else 'are'} {words}"
 
 
 def _empty(show: str) -> dict[str, str]:
     if show == "broken":
-        return {"title": "Nothing falls through", "text": "Each open loop has somebody who owns it and a day on which it is looked at again."}
+        return {
+            "title": "Nothing falls through",
+            "text": "Each open loop has somebody who owns it and a day on which it is looked at again.",
+        }
     return {
         "title": "Nothing is listed here",
-        "text": "Actions, blockers and questions come from the RAID log and from accepted meeting items; add one by hand above.",
+        "text": "Actions, blockers and questions come from the RAID log and accepted meeting items; or add one above.",
     }
 
 
@@ -150,7 +159,9 @@ def _row(each: Loop, today: date, calendar: WorkingTime) -> dict[str, Any]:
         "waiting_on": each.waiting_on,
         "due": each.due,
         "late": late,
-        "due_note": f"{counted(calendar.working_days_between(each.due, today), 'day')} late" if late and each.due else "",
+        "due_note": f"{counted(calendar.working_days_between(each.due, today), 'day')} late"
+        if late and each.due
+        else "",
         "next_check": each.next_check,
         "check_note": each.deferred_reason,
         "open": each.status == "open",
@@ -166,7 +177,8 @@ def _drawer(each: Loop) -> dict[str, Any]:
     return {
         "pk": each.pk,
         "title": each.title,
-        "about": f"{each.kind.capitalize()}{f' {each.reference}' if each.reference else ''} · {each.project.name} · raised {day_short(each.opened_on)}{raised}",
+        "about": f"{f'{each.kind.capitalize()} {each.reference}'.strip()} · {each.project.name} · "
+        f"raised {day_short(each.opened_on)}{raised}",
         "detail": each.detail if each.detail != each.title else "",
         "quotes": [quote_shown(quote) for quote in each.quotes.all()],
         "moves": [_move(move) for move in reversed(list(each.movements.all()))],
@@ -181,7 +193,13 @@ def _drawer(each: Loop) -> dict[str, Any]:
 
 def _move(move: Movement) -> dict[str, str]:
     change = f"{move.before or 'nothing'} to {move.after or 'nothing'}" if move.before or move.after else ""
-    return {"on": day_long(move.on), "what": _MOVED.get(move.kind, move.kind), "change": change, "by": move.by, "note": move.note}
+    return {
+        "on": day_long(move.on),
+        "what": _MOVED.get(move.kind, move.kind),
+        "change": change,
+        "by": move.by,
+        "note": move.note,
+    }
 
 
 def _loop(pk: int) -> Loop:

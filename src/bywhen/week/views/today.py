@@ -53,10 +53,11 @@ def page(request: HttpRequest, ref: str = "", at: int = 0) -> dict[str, Any]:
     day = current_clock().today()
     needs = need_list(today=day, project=project)
     position = next((i for i, each in enumerate(needs) if each.ref == ref), min(at, max(len(needs) - 1, 0)))
+    if project == project_chosen(None, request.session):
+        request.needs_shown = len(needs)  # type: ignore[attr-defined] # the frame counts the same rows
     names = {each.key: each.name for each in project_list()}
     return {
         "active": "today",
-        "needs_count": None if project else len(needs),
         "headline": headline(needs, day),
         "consequence": consequence_of_waiting(proposal_list(project=project, status="proposed")),
         "today": day,
@@ -96,12 +97,12 @@ def _empty(project: Project | None) -> dict[str, Any]:
     if not project_list().exists():
         return {
             "title": "No project has been taken in",
-            "text": "Point 'bywhen week' at the folder that holds a plan, a RAID log, meetings or a ledger. What it finds and "
-            "what needs a person then stands here.",
+            "text": "Point 'bywhen week' at the folder that holds a plan, a RAID log, meetings or a ledger. What it "
+            "finds and what needs a person then stands here.",
         }
     where = f" in {project.name}" if project else ""
     return {
         "title": f"Nothing waits for you{where}",
-        "text": "Every blocker is owned and has time, every proposal is decided, every message is looked at. The next turn of "
-        "the week fills this page with what is new.",
+        "text": "Every blocker is owned and has time, every proposal is decided, every message is looked at. The next "
+        "turn of the week fills this page with what is new.",
     }

@@ -4,7 +4,7 @@ import { drawerShut, evidenceShow } from "./drawer.js";
 import { remember, remembered } from "./memory.js";
 import { rowChosen, rowStep } from "./rows.js";
 
-const GO = { t: "today", p: "plan", m: "meetings", s: "status" };
+const GO = { t: "today", p: "plan", m: "meetings", f: "followup", s: "status", l: "loops" };
 let going = 0;
 
 const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
@@ -20,7 +20,7 @@ export function controlFor(key) {
 }
 
 function placeGo(letter) {
-  const places = JSON.parse(document.getElementById("places-data")?.textContent || "[]") || [];
+  const places = ["places-data", "across-data"].flatMap((id) => JSON.parse(document.getElementById(id)?.textContent || "[]") || []);
   const place = places.find((one) => one.key === GO[letter]);
   if (place) location.href = place.url;
   return Boolean(place);

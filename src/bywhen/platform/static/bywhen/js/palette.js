@@ -8,6 +8,7 @@ function commands() {
   return [
     ...controls.map((element) => ({ title: element.dataset.command, note: element.dataset.key ?? "do", run: () => element.click() })),
     ...read("places-data").map((one) => go(one, "screen")),
+    ...read("across-data").map((one) => go(one, "screen")),
     ...read("projects-data").map((one) => go(one, "project")),
     ...read("palette-data").map((one) => go(one, "")),
     { title: "Change between light and dark", note: "do", run: () => document.querySelector("[data-theme-next]")?.click() },
@@ -43,6 +44,8 @@ export function startPalette() {
   const list = dialog.querySelector("[role=listbox]");
   const none = document.getElementById("palette-none");
   let shown = [];
+  let found = []; // what the server knows of the words typed: tasks, open loops
+  let asked = 0;
   let at = 0;
 
   const mark = () => {
@@ -52,7 +55,7 @@ export function startPalette() {
     else input.removeAttribute("aria-activedescendant");
   };
   const draw = () => {
-    shown = ranked(commands(), input.value);
+    shown = ranked([...commands(), ...found], input.value);
     at = 0;
     list.replaceChildren(...shown.map((one, index) => {
       const option = document.createElement("li");
@@ -73,7 +76,21 @@ export function startPalette() {
     dialog.close();
     chosen?.run();
   };
-  input.addEventListener("input", draw);
+  const ask = () => {
+    clearTimeout(asked);
+    const words = input.value.trim();
+    if (words.length < 2 || !dialog.dataset.find) { found = []; return; }
+    asked = setTimeout(async () => {
+      try {
+        const answer = await fetch(`${dialog.dataset.find}?q=${encodeURIComponent(words)}`);
+        const { places } = await answer.json();
+        if (input.value.trim() !== words) return;
+        found = places.map((one) => ({ ...one, run: () => { location.href = one.url; } }));
+        draw();
+      } catch { /* the places that the page knows are enough */ }
+    }, 120);
+  };
+  input.addEventListener("input", () => { draw(); ask(); });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -87,6 +104,7 @@ export function startPalette() {
   const opened = new MutationObserver(() => {
     if (!dialog.open) return;
     input.value = "";
+    found = [];
     draw();
     input.focus();
   });

@@ -52,6 +52,8 @@ export function startRows() {
     const rows = rowsOf();
     if (last >= 0 && !rowChosen() && rows.length) rowChoose(rows[Math.min(last, rows.length - 1)]); // the next one steps up
     prepare();
+    // What had the focus is gone with the act: the chosen row takes it, so that the next key and the reader go on there.
+    if (document.activeElement === document.body) rowChosen()?.focus({ preventScroll: true });
   });
   document.addEventListener("click", (event) => {
     const row = event.target.closest("[data-rows] [data-row]");
@@ -62,12 +64,11 @@ export function startRows() {
     const row = event.target.closest?.("[data-rows] [data-row]");
     if (row && row === event.target && !row.classList.contains("sel")) rowChoose(row, { focus: false });
   });
-  document.querySelectorAll("[data-filter]").forEach((input) => {
-    input.addEventListener("input", () => {
-      const wanted = input.value.trim().toLocaleLowerCase();
-      document.querySelectorAll("[data-rows] [data-row]").forEach((row) => {
-        row.hidden = wanted !== "" && !row.textContent.toLocaleLowerCase().includes(wanted);
-      });
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("[data-filter]")) return;
+    const wanted = event.target.value.trim().toLocaleLowerCase();
+    document.querySelectorAll("[data-rows] [data-row]").forEach((row) => {
+      row.hidden = wanted !== "" && !row.textContent.toLocaleLowerCase().includes(wanted);
     });
   });
 }
