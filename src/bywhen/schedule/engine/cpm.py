@@ -305,7 +305,9 @@ def limits_of(network: Network, early: Early, end: int) -> list[int]:
         followed = {p for p, code in zip(network.links.predecessor, network.links.code, strict=True) if code != MEMBER}
         ends = [end if n in followed else finish for n, finish in enumerate(early.finish)]
     kinds, own = network.nodes.kind, network.nodes.late_finish
-    return [ALWAYS if kind == GATE else min(last, late) for kind, last, late in zip(kinds, ends, own, strict=True)]
+    for node in network.dated:
+        ends[node] = ALWAYS if kinds[node] == GATE else min(ends[node], own[node])
+    return ends
 
 
 def _within(schedule: Schedule) -> bool:

@@ -22,7 +22,7 @@ from bywhen.schedule.engine.ordering import Edge, circle, in_order
 from bywhen.schedule.engine.placement import Placement, Setting, placed
 from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, seconds_of, shift_table
 from bywhen.schedule.engine.staff import Staff
-from bywhen.schedule.engine.sweep import GATE, MEMBER, NEVER, ROLLUP, STARTED, Followers, Links, Nodes, Strands
+from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, NEVER, ROLLUP, STARTED, Followers, Links, Nodes, Strands
 
 _CODES = {LinkType.FS: sweep.FS, LinkType.SS: sweep.SS, LinkType.FF: sweep.FF, LinkType.SF: sweep.SF}
 _YEAR = 366
@@ -38,7 +38,8 @@ class Network:
     a summary that is linked (``finish_of`` holds all other tasks too); ``owner`` is the task uid of each node,
     ``counts`` whether it belongs to an active task, which the project's dates come from; ``link_of`` the place in
     ``plan.links`` of each link entry, -1 for what the outline implies; ``late_tasks`` the nodes to be placed as late
-    as possible; ``memo`` keeps what is made of the arrays once (a changed network needs an empty one).
+    as possible; ``dated`` those whose late finish is not simply the project's; ``memo`` keeps what is made of the
+    arrays once (a changed network needs an empty one).
     """
 
     plan: Plan
@@ -59,6 +60,7 @@ class Network:
     calendar_of: Mapping[int, int]
     project_calendar: WorkingTime
     late_tasks: tuple[int, ...]
+    dated: tuple[int, ...]
     findings: tuple[Finding, ...]
     tasks: Mapping[int, Task] = field(repr=False)
     children: Mapping[int, list[int]] = field(repr=False)
@@ -135,6 +137,7 @@ class _Compiler:
             calendar_of={u: self.staff.of_task(self.tasks[u]) for u in self.summaries},
             project_calendar=self.staff.calendars[self.staff.project],
             late_tasks=tuple(n for u, n in node_of.items() if _is_late(self.tasks[u])),
+            dated=tuple(n for n, p in enumerate(placements) if p.late_finish < ALWAYS or p.kind == GATE),
             findings=tuple(self.findings),
             tasks=self.tasks,
             children=self.children,

@@ -24,6 +24,9 @@ FS, SS, FF, SF = 0, 1, 2, 3
 WORKING_LAG, ELAPSED_LAG, MEMBER = 4, 8, 16
 """Added to the type when the link has a lag; ``MEMBER`` ties a child to its summary task's finish."""
 
+NEAR = 32
+"""Shifts within which most durations end: looked through before the whole calendar is."""
+
 NEVER = 0
 ALWAYS = 1 << 50
 """Bounds that bind nothing: an instant before and one after all others."""
@@ -190,6 +193,7 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
     kinds, calendars, durations, start_floor, finish_floor, start_ceiling, finish_ceiling, _, _, delays = nodes
     first, predecessor, codes, lags = links
     starts, finishes, start_work, finish_work, driver = early
+    shift_start, shift_end, done, low, high = shifts
     for i in order:
         start = start_floor[i]
         finish = finish_floor[i]
@@ -246,16 +250,21 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
                 start_work[i] = work_at(start, calendar, shifts)
                 finish_work[i] = work_at(finish, calendar, shifts)
             else:
-                work = work_at(start, calendar, shifts)
+                row = bisect_right(shift_start, start, low[calendar], high[calendar]) - 1
+                end = shift_end[row]
+                work = done[row] + min(start, end) - shift_start[row]
+                if start > end or (start == end and duration):
+                    row += 1
+                    start = shift_start[row]
+                finish = start
                 start_work[i] = work
                 finish_work[i] = work + duration
                 if duration:
-                    start = opens(work, calendar, shifts)
-                    finish = closes(work + duration, calendar, shifts)
-                else:
-                    if not stays(start, calendar, shifts):
-                        start = opens(work, calendar, shifts)
-                    finish = start
+                    top = row + NEAR
+                    if top >= high[calendar] or done[top] < work + duration:
+                        top = high[calendar]
+                    row = bisect_left(done, work + duration, row, top) - 1
+                    finish = shift_start[row] + work + duration - done[row]
             if logic > start:
                 # A ceiling pulled it ahead of its links: its start slack is counted from where the links put it.
                 start_work[i] = max(start_work[i], work_at(logic, calendar, shifts))
@@ -268,6 +277,8 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
                 start = start_ceiling[i]
                 finish = finish_ceiling[i]
                 by = -1
+            elif start == ALWAYS:
+                start = finish = NEVER
             start_work[i] = work_at(start, calendar, shifts)
             finish_work[i] = work_at(finish, calendar, shifts)
         starts[i] = start
@@ -290,6 +301,7 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
     first, successor, codes, lags = followers
     starts = early.start
     late_starts, late_finishes, start_work, finish_work = late
+    shift_start, shift_end, done, low, high = shifts
     for i in order:
         finish = limits[i]
         start = late_start[i]
@@ -342,6 +354,17 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
         if kind == GATE:
             finish = min(start, finish)
             start = finish
+        elif kind == SIMPLE and durations[i] and start >= ALWAYS:
+            bottom = low[calendar]
+            row = bisect_left(shift_start, finish, bottom, high[calendar]) - 1
+            finish = min(finish, shift_end[row])
+            finish_work[i] = done[row] + finish - shift_start[row]
+            work = finish_work[i] - durations[i]
+            if row - NEAR > bottom and done[row - NEAR] <= work:
+                bottom = row - NEAR
+            row = bisect_right(done, work, bottom, row + 1) - 1
+            start = shift_start[row] + work - done[row]
+            start_work[i] = work
         elif kind != ROLLUP:
             work = work_at(finish, calendar, shifts)
             if kind == STARTED:
