@@ -47,8 +47,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "empty": {
             "title": "No meeting has been taken in",
-            "text": "Drop a transcript or notes into the project folder (WebVTT, SubRip, Word, Markdown or plain text) "
-            "and run the week; its decisions, actions and risks then wait here with their quotes.",
+            "text": "Take in a transcript or notes (WebVTT, SubRip, Word, Markdown or plain text), or drop it into the "
+            "project folder and run the week; its decisions, actions and risks then wait here with their quotes.",
         },
     }
     return render(request, "meetings/list.html", context)

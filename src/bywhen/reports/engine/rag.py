@@ -247,7 +247,7 @@ def _wording_repeated(facts: StatusFacts, limits: RagThresholds) -> list[RagReas
     wordings = {" ".join(item.text.casefold().split()) for item in told}
     if len(told) < limits.same_wording_reports or len(wordings) > 1:
         return []
-    text = f"The declared status has had the same wording in {len(told)} reports: “{facts.declared.text}”."
+    text = f"The declared status has had the same wording in {len(told)} reports: “{facts.declared.text.rstrip('.')}”."
     evidence = tuple(ref for item in told for ref in item.evidence)
     return [RagReason(rule="wording-repeated", rag=Rag.AMBER, text=text, evidence=evidence)]
 

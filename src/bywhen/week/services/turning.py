@@ -6,7 +6,6 @@ What does not live here: any step's own work (the rooms), the order of what need
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,31 +14,22 @@ from typing import TYPE_CHECKING, Any
 from bywhen.followup.selectors.facts import loop_facts
 from bywhen.followup.services.drafting import asks_draft
 from bywhen.kernel.clock import current_clock
-from bywhen.kernel.errors import ByWhenError
-from bywhen.meetings.engine.extraction import extract
-from bywhen.meetings.engine.items import Item, ItemKind
-from bywhen.meetings.engine.linking import PlanTask
-from bywhen.meetings.engine.projecttime import Occasion, ProjectTime
-from bywhen.meetings.selectors import meeting_get
-from bywhen.meetings.services import change_payload, items_propose, meeting_transcript
 from bywhen.platform.acting import Actor, acting
-from bywhen.record.selectors.people import person_rows
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
 from bywhen.record.services.proposals import proposals_expire
 from bywhen.registers.services.reviews import reviews_open
 from bywhen.reports.services import status_write
-from bywhen.schedule.selectors import schedule_current, task_list, working_time_of
-from bywhen.schedule.services import change_consequence, change_impact
+from bywhen.schedule.selectors import working_time_of
 from bywhen.week.engine.ranking import Need
 from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
 from bywhen.week.services.taking_in import Progress, TakenIn, folder_take_in
+from bywhen.week.services.understanding import meeting_understand
 
 if TYPE_CHECKING:
-    from bywhen.meetings.models import Meeting
-    from bywhen.record.models import Finding, Project, Proposal
+    from bywhen.record.models import Finding, Proposal
 
 WEEK = Actor("system", "week")
 
@@ -94,17 +84,26 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
     with acting(WEEK, f"week of {today}"):
         taken = folder_take_in(folder=folder, today=today, without=out, progress=progress)
         tell("understanding the meetings", 1, 4)
-        new = sum(_meeting_understand(pk) for pk in taken.meetings)
+        new = sum(meeting_understand(pk) for pk in taken.meetings)
         expired = proposals_expire(today=today)
         projects = list(project_list())
         tell("looking at every open loop", 2, 4)
-        opened = sum(len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects)
+        opened = sum(
+            len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects
+        )
         findings_notice(projects=projects, today=today, taken=taken)
         drafted = asks_draft(today=today, facts=loop_facts(today=today))
         tell("writing the documents", 3, 4)
         written = [path for each in projects for path in status_write(project=each, today=today, out=out)]
         needs = need_list(today=today)
-        changed = bool(taken.counts.changed or new or expired or opened or drafted.counts.changed or any(w.changed for w in written))
+        changed = bool(
+            taken.counts.changed
+            or new
+            or expired
+            or opened
+            or drafted.counts.changed
+            or any(w.changed for w in written)
+        )
         result = Turned(
             as_of=today,
             taken=taken,
@@ -118,72 +117,13 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         )
         if changed:
             Turn.objects.create(
-                folder=str(folder), as_of=today, at=current_clock().now(), changed=changed, summary=_turn_summary(result)
+                folder=str(folder),
+                as_of=today,
+                at=current_clock().now(),
+                changed=changed,
+                summary=_turn_summary(result),
             )
     return result
-
-
-def _meeting_understand(pk: int) -> int:
-    """Find the items of one meeting and propose them; answers how many proposals are new."""
-    meeting = meeting_get(pk)
-    if meeting is None:
-        return 0
-    found = extract(
-        meeting_transcript(meeting),
-        time=project_time(meeting.project, meeting.held_on),
-        people=person_rows(),
-        tasks=plan_tasks(meeting.project),
-    )
-    items = found.items
-    consequences = {item.id: text for item in items if (text := _consequence(item, meeting)) is not None}
-    _, new = items_propose(meeting=meeting, items=items, consequences=consequences)
-    return new
-
-
-def _consequence(item: Item, meeting: Meeting) -> Mapping[str, Any] | None:
-    """What the engine says a proposed change would do; a change that cannot be made says why instead."""
-    payload = change_payload(item, meeting) if item.kind is ItemKind.CHANGE else None
-    if payload is None:
-        return None
-    schedule = schedule_current(meeting.project)
-    if schedule is None:
-        return None
-    task = schedule.network.tasks.get(payload.task_uid)
-    named = {"task": task.name} if task else {}
-    try:
-        impact = change_impact(project=meeting.project, payload=payload)
-    except ByWhenError as error:
-        return {"text": str(error), **named}
-    return {**change_consequence(impact, schedule.plan.minutes_per_day), **named}
-
-
-def project_time(project: Project, held_on: date) -> ProjectTime:
-    """The project's calendar and the milestones and meetings people name instead of dates."""
-    milestones = [Occasion(row.name, row.finish.date()) for row in task_list(project) if row.milestone and row.finish]
-    return ProjectTime(held_on=held_on, working_time=working_time_of(project), occasions=tuple(milestones))
-
-
-def plan_tasks(project: Project) -> list[PlanTask]:
-    """The plan's tasks as the linker wants them, with the names above each."""
-    above: list[str] = []
-    tasks = []
-    for row in task_list(project):
-        above = above[: row.level - 1]
-        tasks.append(
-            PlanTask(
-                uid=row.uid,
-                name=row.name,
-                wbs=row.wbs,
-                summary=row.summary,
-                milestone=row.milestone,
-                parents=tuple(reversed(above)),
-                owners=tuple(name.strip() for name in row.owner.split(",") if name.strip()),
-                finish=row.finish.date() if row.finish else None,
-                done=row.percent_complete >= 100,
-            )
-        )
-        above.append(row.name)
-    return tasks
 
 
 def _turn_summary(result: Turned) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""Understanding one meeting: its items are found, tied to people and plan, and proposed with what they would move.
+
+What does not live here: the finding itself (``meetings.engine``), what a change moves (``schedule.engine``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bywhen.kernel.errors import ByWhenError
+from bywhen.meetings.engine.extraction import extract
+from bywhen.meetings.engine.items import Item, ItemKind
+from bywhen.meetings.engine.linking import PlanTask
+from bywhen.meetings.engine.projecttime import Occasion, ProjectTime
+from bywhen.meetings.selectors import meeting_get
+from bywhen.meetings.services import change_payload, items_propose, meeting_transcript
+from bywhen.record.selectors.people import person_rows
+from bywhen.schedule.selectors import schedule_current, task_list, working_time_of
+from bywhen.schedule.services import change_consequence, change_impact
+
+if TYPE_CHECKING:
+    from bywhen.meetings.models import Meeting
+    from bywhen.record.models import Project
+
+
+def meeting_understand(pk: int) -> int:
+    """Find the items of one meeting and propose them; answers how many proposals are new."""
+    meeting = meeting_get(pk)
+    if meeting is None:
+        return 0
+    found = extract(
+        meeting_transcript(meeting),
+        time=project_time(meeting.project, meeting.held_on),
+        people=person_rows(),
+        tasks=plan_tasks(meeting.project),
+    )
+    items = found.items
+    consequences = {item.id: text for item in items if (text := _consequence(item, meeting)) is not None}
+    _, new = items_propose(meeting=meeting, items=items, consequences=consequences)
+    return new
+
+
+def _consequence(item: Item, meeting: Meeting) -> Mapping[str, Any] | None:
+    """What the engine says a proposed change would do; a change that cannot be made says why instead."""
+    payload = change_payload(item, meeting) if item.kind is ItemKind.CHANGE else None
+    if payload is None:
+        return None
+    schedule = schedule_current(meeting.project)
+    if schedule is None:
+        return None
+    task = schedule.network.tasks.get(payload.task_uid)
+    named = {"task": task.name} if task else {}
+    try:
+        impact = change_impact(project=meeting.project, payload=payload)
+    except ByWhenError as error:
+        return {"text": str(error), **named}
+    return {**change_consequence(impact, schedule.plan.minutes_per_day), **named}
+
+
+def project_time(project: Project, held_on: date) -> ProjectTime:
+    """The project's calendar and the milestones and meetings people name instead of dates."""
+    milestones = [Occasion(row.name, row.finish.date()) for row in task_list(project) if row.milestone and row.finish]
+    return ProjectTime(held_on=held_on, working_time=working_time_of(project), occasions=tuple(milestones))
+
+
+def plan_tasks(project: Project) -> list[PlanTask]:
+    """The plan's tasks as the linker wants them, with the names above each."""
+    above: list[str] = []
+    tasks = []
+    for row in task_list(project):
+        above = above[: row.level - 1]
+        tasks.append(
+            PlanTask(
+                uid=row.uid,
+                name=row.name,
+                wbs=row.wbs,
+                summary=row.summary,
+                milestone=row.milestone,
+                parents=tuple(reversed(above)),
+                owners=tuple(name.strip() for name in row.owner.split(",") if name.strip()),
+                finish=row.finish.date() if row.finish else None,
+                done=row.percent_complete >= 100,
+            )
+        )
+        above.append(row.name)
+    return tasks
