@@ -77,7 +77,7 @@ _PATTERNS = (
     _pattern("advance", rf"\b{_MOVE}\s+{_THING}\s+{_EARLIER}\b", confidence=0.88),
     _pattern("advance", rf"\b(?:advanc(?:e|ed|ing)|accelerat(?:e|ed|ing))\s+{_THING}{_TAIL}", confidence=0.85),
     _pattern("advance", rf"\b{_SUBJECT}{_WILL}\s+(?:(?:pulled|brought|moved)\s+{_EARLIER}|come(?:s)? forward|(?=[^.;]*\bearl(?:y|ier)\b)(?:finish(?:es)?|start(?:s)?|land(?:s)?|done|complete[ds]?|ready|arrive[sd]?))\b", confidence=0.82),
-    _pattern("delay", rf"\b(?!mov|shift|set\b|put|slid|slip){_PUSH}(?:\s+{_LATER})?\s+(?!forward\b|in\b){_THING}(?:\s+{_LATER})?{_TAIL}", confidence=0.88),
+    _pattern("delay", rf"\b(?!mov|shift|set\b|put|slid|slip|resched){_PUSH}(?:\s+{_LATER})?\s+(?!forward\b|in\b){_THING}(?:\s+{_LATER})?{_TAIL}", confidence=0.88),
     _pattern("delay", rf"\b{_PUSH}\s+{_THING}\s+{_LATER}\b", confidence=0.88),
     _pattern("delay", rf"\b{_PUSH}\s+{_LATER}\s+{_THING}{_TAIL}", confidence=0.88),
     _pattern("move", rf"\b(?:mov(?:e|ed|es|ing)|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|slip(?:ping)?|slid(?:e|ing)|re-?plan(?:ned|ning)?|re-?forecast(?:ed)?)\s+{_THING}{_TAIL}", confidence=0.8),

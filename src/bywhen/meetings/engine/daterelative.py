@@ -157,7 +157,7 @@ def _next_meeting(_match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule(
     "vague",
-    r"\b(?:as soon as possible|asap|as soon as \w+ can|soon(?:est)?|shortly|at some point|some ?time(?: soon)?|some day|one day|in (?:a while|due course|time|the (?:near )?future)|in (?:a few|some|several) (?:days|weeks|months|hours|sprints)|(?:over|in|within) the (?:next|coming) (?:few|couple of) (?:days|weeks|months)|later(?: on)?|immediately|right away|straight away|when(?:ever)? (?:possible|you can|i can|ready)|tb[dc])\b",
+    r"\b(?:as soon as possible|asap|as soon as \w+ can|soon(?:est)?|shortly|at some point|some ?time(?: soon)?|some day|one day|in (?:a while|due course|time|the (?:near )?future)|in (?:a few|some|several) (?:days|weeks|months|hours|sprints)|(?:over|in|within) the (?:next|coming) (?:few|couple of) (?:days|weeks|months)|later(?: on)?(?! than)|immediately|right away|straight away|when(?:ever)? (?:possible|you can|i can|ready)|tb[dc])\b",
     0.5,
 )
 def _vague(match: re.Match[str], time: ProjectTime) -> Meant | None:

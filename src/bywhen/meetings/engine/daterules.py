@@ -301,7 +301,7 @@ def _week_weekday(match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule(
     "today",
-    r"\b(?:today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the |this )?(?:business )?(?:day|play)|close of (?:business|play)(?: today)?|end of business|before (?:we|you) (?:leave|go) today|by lunch(?:time)?|by noon)\b(?!'s)",
+    r"\b(?:today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the |this )?(?:business )?(?:day|play)|close of (?:business|play)(?: today)?|end of business|before (?:we|you) (?:leave|go) today|by lunch(?:time)?(?! on)|by noon(?! on))\b(?!'s)",
     0.95,
 )
 def _today(_match: re.Match[str], time: ProjectTime) -> Meant | None:

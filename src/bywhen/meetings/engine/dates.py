@@ -36,6 +36,8 @@ class DueDate:
     end: int
 
 
+LONGEST_HEARD = 4000
+"""Letters of a line that are searched; a longer one is no sentence but a whole page."""
 _RULES: list[DateRule] = [*daterules.RULES, *daterelative.RULES]
 _PREPOSITIONS: dict[str, float] = {
     "no later than": 1.0, "not later than": 1.0, "at the latest by": 1.0, "due by": 1.0, "due on": 1.0, "due": 1.0, "by the": 1.0,
@@ -103,6 +105,7 @@ def find_due_date(text: str, time: ProjectTime) -> DueDate | None:
     >>> due.on.isoformat(), due.phrase
     ('2025-03-21', 'by end of next week')
     """
+    text = text[:LONGEST_HEARD]
     best: DueDate | None = None
     best_rank = -1
     for found in _all(text, time):

@@ -23,6 +23,10 @@ ACCEPTED_SCORE, ACCEPTED_GAP, SUGGESTED_SCORE = 85.0, 10.0, 76.0
 is suggested."""
 
 
+LONGEST_HEARD = 4000
+"""Letters of a line that are searched; a longer one is no sentence but a whole page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """A name, whether it is only suggested, the rule that found it and how sure it is (0 to 1)."""
@@ -310,6 +314,7 @@ def find_owner(text: str, people: Sequence[PersonRow], voices: Voices | None = N
     'Ana Souza'
     """
     voices = voices or Voices()
+    text = text[:LONGEST_HEARD]
     for rule, mentions in _mentions(text):
         owner = next((o for o in (_known(m, people, rule) for m in mentions) if o), None)
         if owner:
