@@ -5,8 +5,8 @@
 Noise is made to look like signals: single large slips, two small ones, forecasts that recover, one report at 90 per
 cent, float that falls and comes back, tasks of a busy owner who slips no more often than others. Signals are of the
 kinds that project managers name: put off again and again, float running out, one vendor's tasks slipping together
-before a merge point, stuck at 80-95 per cent, drifting from the baseline. The thresholds were set before the seeds
-were run. Prints one JSON document: the first seed (the test set) and the mean over all seeds.
+before a merge point, stuck at 80-95 per cent, drifting from the baseline. The rules were set looking at seeds below
+100; the figures printed are those of seeds from 100 on: the first one (the test set) and the mean over all.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from bywhen.schedule.engine.signals import Observation, TaskHistory, signals, uids
 
+FIRST_SEED = 100
 START = date(2026, 3, 2)
 OWNERS = ("Ines", "Jonas", "Mara", "Piet", "Sofia", "Tom", "Yusuf", "Zoe", "Ana", "Bo")
 COMPONENTS = ("API", "Portal", "Ledger", "Reports", "Login", "Batch", "Mobile", "Search")
@@ -95,7 +96,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=20)
     options = parser.parse_args()
-    rows = [scored(seed) for seed in range(options.seeds)]
+    rows = [scored(FIRST_SEED + n) for n in range(options.seeds)]
     mean = {name: round(statistics.mean(row[name] for row in rows), 3) for name in ("precision", "recall")}
     json.dump(
         {"slips": 40, "signals": 10, "test_set": rows[0], "mean": mean, "seeds": options.seeds}, sys.stdout, indent=1

@@ -14,11 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from math import comb
 
 from bywhen.kernel.worktime import WorkingTime
 
 ALERT_WEIGHT = 4
 """A slip becomes a signal at this weight: no single weak reason reaches it."""
+
+
+_BY_CHANCE = 0.05
+"""A cluster that chance brings more often than this is none."""
 
 
 class SlipKind(StrEnum):
@@ -161,16 +166,25 @@ def _eroding(history: TaskHistory, days: WorkingTime) -> Reason | None:
 
 
 def _clusters(histories: Sequence[TaskHistory], slips: Sequence[TaskHistory]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """Owners, vendors and components of three or more slips, who slip at least twice as often as all do."""
+    """Vendors whose tasks slip at least twice as often as all do (or four out of five), three or more of them; owners
+    and components, who share all of the work, only when chance would hardly bring as many slips.
+    """
     found = {}
     share = len(slips) / len(histories) if histories else 0.0
     for role in ("owner", "vendor", "component"):
         every = Counter(getattr(history, role) for history in histories)
         slipping = Counter(getattr(history, role) for history in slips)
         for name, count in slipping.items():
-            if name and count >= 3 and count / every[name] >= min(2 * share, 0.8):
+            often = count / every[name] >= min(2 * share, 0.8)
+            hardly_chance = role == "vendor" or _chance(count, every[name], share) <= _BY_CHANCE
+            if name and count >= 3 and often and hardly_chance:
                 found[role, name] = tuple(h.uid for h in slips if getattr(h, role) == name)
     return found
+
+
+def _chance(count: int, tasks: int, share: float) -> float:
+    """The probability that ``count`` or more of so many tasks slip when each does with probability ``share``."""
+    return sum(comb(tasks, n) * share**n * (1 - share) ** (tasks - n) for n in range(count, tasks + 1))
 
 
 def _clustered(history: TaskHistory, clusters: dict[tuple[str, str], tuple[int, ...]]) -> Reason | None:
