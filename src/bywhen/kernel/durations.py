@@ -91,4 +91,6 @@ def parse_duration(text: str, day: DayLength | None = None, *, default: str = "d
     if word.startswith("e") and word[1:] in _UNITS:
         unit = _UNITS[word[1:]]
         return Duration(number * ELAPSED_MINUTES[unit], DurationUnit.ELAPSED, f"e{unit}")
-    raise DateUnreadableError(f"{text!r} has an unknown unit", remedy="Use m, h, d, w, mo, with e before it for elapsed.")
+    raise DateUnreadableError(
+        f"{text!r} has an unknown unit", remedy="Use m, h, d, w, mo, with e before it for elapsed."
+    )

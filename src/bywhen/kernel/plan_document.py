@@ -1,7 +1,8 @@
 """A plan as one JSON document and back: how plan versions are stored.
 
 Every field of :mod:`bywhen.kernel.plan` survives; fields at their default are left out, so documents stay small and
-old ones stay readable when fields are added. What does not live here: interchange formats (room ``intake``).
+old ones stay readable when fields are added. The same way stores other values of the kernel
+(:mod:`bywhen.kernel.minutes_document`). What does not live here: interchange formats (room ``intake``).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bywhen.kernel.plan import Plan
 
 def plan_to_document(plan: Plan) -> dict[str, Any]:
     """The plan as JSON-ready values: ISO dates, decimals as text, enums by value."""
-    document = _encoded(plan)
+    document = encoded(plan)
     assert isinstance(document, dict)
     return document
 
@@ -34,15 +35,16 @@ def plan_from_document(document: Mapping[str, Any]) -> Plan:
     >>> plan_from_document(plan_to_document(plan)) == plan
     True
     """
-    plan = _decoded(Plan, document)
+    plan = decoded(Plan, document)
     assert isinstance(plan, Plan)
     return plan
 
 
-def _encoded(value: Any) -> Any:
+def encoded(value: Any) -> Any:  # noqa: PLR0911 - one return per kind of value
+    """Any kernel value as JSON-ready values, fields at their default left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            name: _encoded(content)
+            name: encoded(content)
             for name, default in _defaults(type(value))
             if (content := getattr(value, name)) != default
         }
@@ -53,9 +55,9 @@ def _encoded(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, (tuple, list)):
-        return [_encoded(item) for item in value]
+        return [encoded(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _encoded(item) for key, item in value.items()}
+        return {str(key): encoded(item) for key, item in value.items()}
     return value
 
 
@@ -80,27 +82,29 @@ def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
-def _decoded(kind: Any, value: Any) -> Any:
+def decoded(kind: Any, value: Any) -> Any:
+    """The value of type ``kind`` that :func:`encoded` wrote; unknown keys are ignored."""
     if value is None or kind is Any:
         return value
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
         inner = [arm for arm in typing.get_args(kind) if arm is not type(None)]
-        return _decoded(inner[0], value)
+        return decoded(inner[0], value)
     if origin is tuple:
         return _decoded_tuple(typing.get_args(kind), value)
     if origin is not None:
-        return dict(value)
+        inside = typing.get_args(kind)[-1]
+        return {name: decoded(inside, content) for name, content in value.items()}
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{name: _decoded(hints[name], content) for name, content in value.items() if name in hints})
+        return kind(**{name: decoded(hints[name], content) for name, content in value.items() if name in hints})
     return _decoded_scalar(kind, value)
 
 
 def _decoded_tuple(arms: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     if len(arms) == 2 and arms[1] is Ellipsis:
-        return tuple(_decoded(arms[0], item) for item in value)
-    return tuple(_decoded(arm, item) for arm, item in zip(arms, value, strict=True))
+        return tuple(decoded(arms[0], item) for item in value)
+    return tuple(decoded(arm, item) for arm, item in zip(arms, value, strict=True))
 
 
 def _decoded_scalar(kind: Any, value: Any) -> Any:

@@ -1,0 +1,75 @@
+"""What the minutes say, in which order, and what they never say without evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bywhen.kernel.document import Callout, Heading, Paragraph, Row, Table, evidence_of
+from bywhen.kernel.minutes import MinutesFacts
+from bywhen.kernel.minutes_document import minutes_document, minutes_from_document
+from bywhen.reports.kinds.minutes import Minutes, outcome
+from factories.minutes_facts import steering_minutes
+
+
+def headings(facts):
+    return [block.text for block in Minutes().build(facts).blocks if isinstance(block, Heading) and block.level == 1]
+
+
+def test_build_tells_outcome_before_discussion_when_meeting_has_everything():
+    assert headings(steering_minutes()) == [
+        "Attendance",
+        "Decisions",
+        "Actions",
+        "Changes of the plan",
+        "Risks and issues",
+        "Open questions",
+        "Left open",
+        "Discussion",
+        "What the meeting did not settle",
+        "How to read this",
+    ]
+
+
+def test_build_leads_with_the_outcome_when_there_is_any():
+    first = Minutes().build(steering_minutes()).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.sentences[0].text == (
+        "1 decision, 2 actions, 1 change of the plan, 1 risk, 1 issue and 1 open question;"
+        " the first is due from Tomás Silva by Tue 24 Nov."
+    )
+
+
+def test_build_marks_missing_date_when_action_was_waived():
+    document = Minutes().build(steering_minutes())
+    actions = next(
+        block for block in document.blocks if isinstance(block, Table) and block.caption.startswith("Actions")
+    )
+    callout = next(block for block in document.blocks if isinstance(block, Callout))
+
+    assert [row.cells[2].text for row in actions.rows] == ["Tue 24 Nov", "No date"]
+    assert "the vendor answers on Monday" in callout.sentences[-1].text
+
+
+def test_build_keeps_unjudged_items_apart_when_left_open():
+    document = Minutes().build(steering_minutes())
+    rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
+
+    assert not any("Licences" in cell.text for row in rows for cell in row.cells)
+    assert isinstance(rows[0], Row)
+
+
+def test_subtitle_says_draft_when_nobody_published():
+    assert "draft of version 2" in Minutes().build(steering_minutes(published_by="", published_on=None)).subtitle
+
+
+def test_build_says_nothing_of_the_meeting_when_nothing_came_of_it():
+    empty = MinutesFacts(meeting="Sync", project="Meridian", held_on=date(2026, 11, 19), number=1)
+
+    assert list(evidence_of(Minutes().build(empty).blocks)) == []
+    assert outcome(replace(steering_minutes(), items=())) == "Nothing was decided, promised or warned of."
+
+
+def test_document_reads_back_equal_when_stored():
+    facts = steering_minutes()
+    assert minutes_from_document(minutes_document(facts)) == facts
