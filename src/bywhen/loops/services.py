@@ -237,7 +237,16 @@ def item_effect() -> Effect:
             raised_by=current_actor().name,
         )
         if not created and loop.status != "open":
-            loop_reopen(loop=loop, working_time=WorkingTime.standard(), note="accepted again")
+            calendar = WorkingTime.standard()
+            loop_reopen(loop=loop, working_time=calendar, note="accepted again")
+            loop_change(
+                loop=loop,
+                working_time=calendar,
+                title=item.text,
+                owner=person_find(item.owner),
+                owner_text=item.owner[:200],
+                due=item.due,
+            )
         return f"loops.loop:{loop.pk}"
 
     def revert(_proposal: Proposal, effect: str) -> None:

@@ -141,6 +141,15 @@ def test_undo_brings_the_item_back_when_it_was_accepted(page, meeting):
     assert decision_list().get().status == "withdrawn"
 
 
+def test_the_loop_has_the_later_owner_when_accepted_again_after_an_undo(page, meeting):
+    made = propose(meeting, "action", 2, owner="Ana")
+    page.post(at("accept", made), {"owner": "Ana"}, headers=HTMX)
+    page.post(at("undo", made), {}, headers=HTMX)
+    page.post(at("accept", made), {"owner": "Zoe", "due": "2026-11-30"}, headers=HTMX)
+    loop = loop_list().get()
+    assert (loop.status, loop.owner_text, loop.due) == ("open", "Zoe", date(2026, 11, 30))
+
+
 def test_what_was_decided_elsewhere_is_told_in_place_when_two_judge(page, meeting):
     made = propose(meeting, "action", 2, owner="Ana")
     proposal_reject(proposal=made)
