@@ -249,6 +249,8 @@ def _likely(meeting: _Meeting, known: Sequence[Item], scorer: Scorer) -> Iterabl
     for name, likelihood in scorer.likelihoods(said).items():
         for stretch in stretches(likelihood):
             lines = {said[n].line for n in stretch.numbers}
+            if not re.search(r"\w", said[stretch.best].text):
+                continue
             if any((name, line) in taken for line in lines) or (
                 stretch.likelihood < ITEM_CONFIDENCE and lines & known_lines
             ):
@@ -271,7 +273,7 @@ def _likely_item(name: str, stretch: Stretch, meeting: _Meeting) -> Item:
     confidence = min(stretch.likelihood, ITEM_CONFIDENCE - 0.001) if meeting.transcript.notes else stretch.likelihood
     due = find_due_date(best.text, meeting.time) if kind is ItemKind.ACTION else None
     owner = find_owner(best.text, meeting.people, _voices(stretch.best, meeting)) if kind is ItemKind.ACTION else None
-    lines = tuple(said[n] for n in stretch.numbers)
+    lines = tuple(said[n] for n in stretch.numbers if n == stretch.best or said[n].text.strip())
     return _item(kind, grammar.without_fillers(best.text), lines, "trained scorer", confidence, owner, due, meeting)
 
 
