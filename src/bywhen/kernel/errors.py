@@ -19,6 +19,7 @@ comes back as findings (:mod:`bywhen.kernel.findings`), and HTTP status codes, w
     ├── MoneyMismatchError           amounts of two currencies were added
     ├── EvidenceMissingError         a claim without evidence, or a quote that does not stand in its source
     ├── StateWrongError              the record is not in a state that allows the step
+    ├── LetterRefusedError           the mail server will never take this letter
     ├── AuditBrokenError             the audit chain does not verify; names the first bad row
     └── SettingWrongError            an environment variable cannot be read
 """
@@ -153,6 +154,13 @@ class EvidenceMissingError(ByWhenError):
 
 class StateWrongError(ByWhenError):
     """The record is not in a state that allows the step."""
+
+
+class LetterRefusedError(ByWhenError):
+    """The mail server refused a letter for good."""
+
+    def __init__(self, address: str, answer: str) -> None:
+        super().__init__(f"The mail server refuses the letter to {address}: {answer}. Check the address.")
 
 
 class AuditBrokenError(ByWhenError):

@@ -80,6 +80,9 @@ TEMPLATES = [
     },
 ]
 
+SMTP_URL = environment.text("BYWHEN_SMTP_URL")
+MAIL_FROM = environment.text("BYWHEN_MAIL_FROM", "ByWhen <bywhen@localhost>")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = environment.text("BYWHEN_TIME_ZONE", "UTC")
 USE_TZ = True

@@ -32,6 +32,8 @@ SETTINGS = (
     Setting("BYWHEN_ALLOWED_HOSTS", "127.0.0.1,localhost", "Host names the web server answers to, by comma."),
     Setting("BYWHEN_DEBUG", "no", "Whether error pages show internals; never on a shared machine."),
     Setting("BYWHEN_TIME_ZONE", "UTC", "Time zone in which moments are shown (IANA name)."),
+    Setting("BYWHEN_SMTP_URL", "", "smtp://user:password@host:port?tls=starttls; empty means that no mail leaves."),
+    Setting("BYWHEN_MAIL_FROM", "ByWhen <bywhen@localhost>", "The sender of the mail that leaves."),
     Setting("BYWHEN_AS_OF", "", "A day (YYYY-MM-DD) at which the clock stands still; empty means today."),
 )
 
