@@ -128,9 +128,9 @@ def _first_milestone(consequence: Any) -> str:
     return str(moved[0]["name"]) if moved else ""
 
 
-def money_facts(project: Project, today: date, finish: date | None) -> tuple[MoneyFact, ...]:
-    """Budget, actuals and forecast by category; a total where there are several in one currency."""
-    rows = budget_variance(project, today, finish=finish)
+def money_facts(project: Project, today: date) -> tuple[MoneyFact, ...]:
+    """Budget, actuals and forecast to the end of the budgeted months by category; a total where there are several."""
+    rows = budget_variance(project, today)
     facts = [
         MoneyFact(
             fact_id=f"money:{row.category}:{row.currency}",

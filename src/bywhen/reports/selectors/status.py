@@ -89,7 +89,7 @@ def status_facts(project: Project, today: date) -> StatusFacts:
         risks=risk_facts(project),
         decisions=decision_facts(project, since),
         changes=change_facts(project, since),
-        money=money_facts(project, today, plan.version.finish.date() if plan and plan.version.finish else None),
+        money=money_facts(project, today),
         movements=movement_facts(project, milestones, since, today),
         lookahead=lookahead_facts(plan) if plan else (),
         evidence_age_days=_evidence_age(project, today, calendar),
