@@ -62,7 +62,7 @@ class WorkingTime:
 
     @property
     def week(self) -> tuple[tuple[Shift, ...], ...]:
-        """The weekly pattern: the shifts of Monday to Sunday."""
+        """The weekly pattern, as the shifts of Monday to Sunday."""
         return self._week
 
     @property
