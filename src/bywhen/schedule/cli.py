@@ -48,7 +48,7 @@ def schedule(file: File, *, recompute: Recompute = False, as_json: AsJson = Fals
     if as_json:
         _print_json(document)
     else:
-        _print_schedule(document)
+        _print_schedule(document, plan.minutes_per_day)
 
 
 @app.command()
@@ -169,6 +169,35 @@ def diff(
         _print_comparison(document)
 
 
+@app.command()
+def convert(
+    file: File,
+    out: Annotated[Path, typer.Argument(help="The Microsoft Project XML file to write.", show_default=False)],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the plan as Microsoft Project XML, with a report of what that format cannot hold."""
+    from bywhen.intake.mspdi.writing import mspdi_losses, write_mspdi
+
+    reading, plan = _read(file)
+    if out.suffix.lower() != ".xml":
+        raise typer.BadParameter(
+            f"{out.name}: Microsoft Project XML is what can be written; give a name that ends in .xml"
+        )
+    if out.resolve() == file.resolve():
+        raise typer.BadParameter("the plan would overwrite itself; give another name")
+    losses = [*reading.losses, *mspdi_losses(plan)]
+    _write_file(out, write_mspdi(plan))
+    lost = [{"field": x.field, "where": x.where, "value": x.value, "reason": x.reason} for x in losses]
+    document = {"file": str(out), "tasks": len(plan.tasks), "links": len(plan.links), "losses": lost}
+    if as_json:
+        _print_json(document)
+    else:
+        print(f"{out}: {document['tasks']} tasks, {document['links']} links, {len(lost)} losses")
+        for loss in lost:
+            print(f"  {loss['where']}, {loss['field']}: {loss['value']} ({loss['reason']})")
+
+
 # -- reading and checking --------------------------------------------------------------------------------------------
 
 
@@ -189,6 +218,20 @@ def _computed(plan: Plan, file: Path) -> Schedule:
         return compute(plan)
     except (CalendarEmptyError, ScheduleImpossibleError) as error:
         raise InputRefusedError(str(error), file=file.name) from error
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    """Write beside the target first, so that a failure leaves nothing half written."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        text = f"cannot be written: {error.strerror}"
+        raise InputRefusedError(
+            text, file=path.name, remedy="Give a folder that exists and may be written to."
+        ) from error
 
 
 def _day(text: str) -> date:
@@ -257,7 +300,7 @@ def _print_json(document: dict[str, Any]) -> None:
     sys.stdout.write("\n")
 
 
-def _print_schedule(document: dict[str, Any]) -> None:
+def _print_schedule(document: dict[str, Any], minutes_per_day: int) -> None:
     table = _table("", "Id", "Task", "Start", "Finish", "Total float", "")
     for task in document["tasks"]:
         mark = "critical" if task["critical"] else ""
@@ -268,7 +311,7 @@ def _print_schedule(document: dict[str, Any]) -> None:
             _text(task["name"]),
             _short(task["start"]),
             _short(task["finish"]),
-            "" if slack is None else f"{slack / 480:.1f} d",
+            "" if slack is None else f"{slack / minutes_per_day:.1f} d",
             mark,
         )
     _print_table(table)
@@ -282,15 +325,17 @@ def _print_findings(document: dict[str, Any]) -> None:
 
 def _print_gantt(document: dict[str, Any], plan: Plan, today: date) -> None:
     counts = document["counts"]
-    print(f"{plan.name}: {counts['tasks']} tasks, {counts['milestones']} milestones, {counts['links']} links")
+    print(
+        f"{plan.name} on {today}: {counts['tasks']} tasks, {counts['milestones']} milestones, {counts['links']} links"
+    )
     dated = [t for t in document["tasks"] if t["start"] and t["finish"]]
     if not dated:
         return
     first = min(date.fromisoformat(t["start"][:10]) for t in dated)
     last = max(date.fromisoformat(t["finish"][:10]) for t in dated)
-    width = 50
+    width = max(_console().width - 66, 12)
     levels = {t.uid: t.outline_level for t in plan.tasks}
-    table = _table("Task", "Start", "Finish", f"{first} to {last}, today {today}")
+    table = _table("Task", "Start", "Finish", f"{first} to {last}")
     for task in dated:
         bar = _bar(task, first, max((last - first).days, 1), width, today)
         table.add_row(
@@ -368,11 +413,16 @@ def _table(*columns: str) -> Any:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        dated = column in ("Start", "Finish")
+        table.add_column(column, overflow="fold", no_wrap=dated, min_width=16 if dated else None)
     return table
 
 
 def _print_table(table: Any) -> None:
+    _console().print(table)
+
+
+def _console() -> Any:
     from rich.console import Console
 
-    Console().print(table)
+    return Console()
