@@ -13,7 +13,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        from bywhen.meetings.services import decision_effect  # noqa: PLC0415 - models exist only now
+        from bywhen.meetings.services.decisions import decision_effect  # noqa: PLC0415 - models exist only now
         from bywhen.record.services.proposals import effect_register  # noqa: PLC0415
 
         effect_register("decision", decision_effect())

@@ -14,7 +14,7 @@ from bywhen.followup.selectors.asks import ask_list, week_of
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_short
 from bywhen.loops.selectors import loops_broken
-from bywhen.meetings.selectors import meeting_list
+from bywhen.meetings.selectors.held import meeting_list
 from bywhen.record.selectors.projects import EVERY, project_chosen, project_list
 from bywhen.record.selectors.proposals import proposal_counts_by_origin
 from bywhen.schedule.selectors import version_current

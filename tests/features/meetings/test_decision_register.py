@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from bywhen.kernel.errors import StateWrongError
-from bywhen.meetings.selectors import decision_get, decision_list, decisions_replaced
-from bywhen.meetings.services import decision_keep, decision_restore, decision_supersede, decision_withdraw
+from bywhen.meetings.selectors.decisions import decision_get, decision_list, decisions_replaced
+from bywhen.meetings.services.decisions import decision_keep, decision_restore, decision_supersede, decision_withdraw
 from bywhen.record.services.sources import place_keep
 from factories import rows
 

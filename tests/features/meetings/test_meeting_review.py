@@ -10,8 +10,9 @@ from django.urls import reverse
 from bywhen.kernel.clock import FrozenClock, clock_set
 from bywhen.kernel.transcript import Transcript, Utterance
 from bywhen.loops.selectors import loop_list
-from bywhen.meetings.selectors import decision_list, meeting_origin
-from bywhen.meetings.services import meeting_take_in
+from bywhen.meetings.selectors.decisions import decision_list
+from bywhen.meetings.selectors.held import meeting_origin
+from bywhen.meetings.services.taking_in import meeting_take_in
 from bywhen.record.selectors.proposals import proposal_get
 from bywhen.record.services.proposals import proposal_accept, proposal_key, proposal_make, proposal_reject
 from bywhen.record.services.sources import quote_keep

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bywhen.kernel.clock import FrozenClock, clock_set
-from bywhen.meetings.selectors import meeting_list, meeting_origin
+from bywhen.meetings.selectors.held import meeting_list, meeting_origin
 from bywhen.record.selectors.proposals import intake_list, proposal_list, source_list
 from factories import rows
 

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 import pytest
 
 from bywhen.kernel.clock import FrozenClock, clock_set
-from bywhen.meetings.selectors import line_list, meeting_list
+from bywhen.meetings.selectors.held import line_list, meeting_list
 from bywhen.record.selectors.projects import project_list
 from bywhen.schedule.selectors import task_list
 from bywhen.week.services.turning import week_turn

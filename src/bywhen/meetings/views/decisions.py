@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.errors import StateWrongError
 from bywhen.kernel.wording import counted, day_long, day_short
-from bywhen.meetings.selectors import decision_get, decision_list, decisions_replaced
-from bywhen.meetings.services import decision_restore, decision_supersede, decision_withdraw
+from bywhen.meetings.selectors.decisions import decision_get, decision_list, decisions_replaced
+from bywhen.meetings.services.decisions import decision_restore, decision_supersede, decision_withdraw
 from bywhen.record.selectors.projects import project_chosen
 
 if TYPE_CHECKING:

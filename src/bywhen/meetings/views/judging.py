@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bywhen.kernel.errors import ByWhenError, InputRefusedError, StateWrongError
 from bywhen.meetings.forms import NEEDS_OWNER, ItemForm
-from bywhen.meetings.selectors import meeting_of_origin, meeting_origin
+from bywhen.meetings.selectors.held import meeting_of_origin, meeting_origin
 from bywhen.meetings.views.review import LAST, review_state
 from bywhen.meetings.views.rows import OPEN, item_row, quote_row
 from bywhen.record.engine.payloads import ITEM_KINDS

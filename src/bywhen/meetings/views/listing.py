@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_short
 from bywhen.meetings.engine.promise import promise
-from bywhen.meetings.selectors import meeting_list, meeting_origin
+from bywhen.meetings.selectors.held import meeting_list, meeting_origin
 from bywhen.meetings.views.rows import people_shown
 from bywhen.record.selectors.projects import project_chosen
 from bywhen.record.selectors.proposals import proposal_counts_by_origin

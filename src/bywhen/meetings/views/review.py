@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_long, day_short
 from bywhen.meetings.engine.promise import LIMIT_HOURS, promise
-from bywhen.meetings.selectors import line_list, meeting_get, meeting_origin
+from bywhen.meetings.selectors.held import line_list, meeting_get, meeting_origin
 from bywhen.meetings.views.rows import OPEN, item_row, lacks, line_rows
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.proposals import proposal_list

@@ -24,7 +24,7 @@ from bywhen.kernel.status import (
 from bywhen.kernel.wording import day_short, working_days
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.selectors import loop_list, loops_closed_since
-from bywhen.meetings.selectors import decision_list
+from bywhen.meetings.selectors.decisions import decision_list
 from bywhen.record.selectors.proposals import proposal_list
 from bywhen.registers.selectors.entries import entry_list
 

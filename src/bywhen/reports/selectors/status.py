@@ -15,7 +15,7 @@ from bywhen.kernel.evidence import EvidenceRef
 from bywhen.kernel.status import DeclaredStatus, Fact, Rag, SourceTitle, StatusFacts
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.selectors import loop_list
-from bywhen.meetings.selectors import meeting_list
+from bywhen.meetings.selectors.held import meeting_list
 from bywhen.record.selectors.proposals import source_list
 from bywhen.reports.engine.rag import derive_rag
 from bywhen.reports.models import Declaration, StatusReport

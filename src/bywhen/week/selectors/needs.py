@@ -13,7 +13,7 @@ from bywhen.kernel.evidence import EvidenceRef
 from bywhen.kernel.status import BlockerFact
 from bywhen.kernel.wording import day_short
 from bywhen.loops.selectors import loop_list, loop_waits
-from bywhen.meetings.selectors import meeting_list, meeting_origin
+from bywhen.meetings.selectors.held import meeting_list, meeting_origin
 from bywhen.record.engine.payloads import ChangePayload, change_words
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list

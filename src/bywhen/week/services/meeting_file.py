@@ -15,7 +15,7 @@ from bywhen.intake.reading import read_blob
 from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import FormatUnknownError
 from bywhen.kernel.transcript import Transcript
-from bywhen.meetings.services import meeting_take_in
+from bywhen.meetings.services.taking_in import meeting_take_in
 from bywhen.platform.acting import current_actor
 from bywhen.record.services.sources import intake_record, source_keep
 from bywhen.week.services.taking_in import day_in_name

@@ -23,7 +23,8 @@ from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import ByWhenError, InputRefusedError
 from bywhen.kernel.findings import Finding
 from bywhen.loops.services import LOOP_KINDS, loops_take_in
-from bywhen.meetings.services import decisions_take_in, meeting_take_in
+from bywhen.meetings.services.decisions import decisions_take_in
+from bywhen.meetings.services.taking_in import meeting_take_in
 from bywhen.platform.acting import Actor, acting
 from bywhen.record.selectors.people import person_find
 from bywhen.record.selectors.projects import project_list, project_names

@@ -14,8 +14,9 @@ from bywhen.meetings.engine.extraction import extract
 from bywhen.meetings.engine.items import Item, ItemKind
 from bywhen.meetings.engine.linking import PlanTask
 from bywhen.meetings.engine.projecttime import Occasion, ProjectTime
-from bywhen.meetings.selectors import meeting_get
-from bywhen.meetings.services import change_payload, items_propose, meeting_transcript
+from bywhen.meetings.selectors.held import meeting_get
+from bywhen.meetings.services.proposing import change_payload, items_propose
+from bywhen.meetings.services.taking_in import meeting_transcript
 from bywhen.record.selectors.people import person_rows
 from bywhen.schedule.selectors import schedule_current, task_list, working_time_of
 from bywhen.schedule.services import change_consequence, change_impact

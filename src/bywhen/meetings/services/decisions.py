@@ -1,0 +1,145 @@
+"""The decision register: keeping, superseding, withdrawing. A decision's words are never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from bywhen.kernel.counts import Counts
+from bywhen.kernel.errors import StateWrongError
+from bywhen.kernel.tables import RaidRow
+from bywhen.meetings.models import Decision, Meeting
+from bywhen.record.engine.payloads import ItemPayload
+from bywhen.record.services.proposals import Effect, proposal_key
+from bywhen.record.services.sources import place_keep
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project, Proposal, Quote, Source
+
+
+@transaction.atomic
+def decisions_take_in(
+    *, rows: Sequence[RaidRow], project_of: Mapping[str, Project], default: Project, source: Source
+) -> Counts:
+    """Take the decision rows of a RAID sheet. A decision that is known is left as it was decided."""
+    counts = Counts()
+    for row in rows:
+        project = project_of.get(row.project.casefold(), default)
+        decided_on = row.raised_on or row.due
+        if decided_on is None:
+            counts.skip(row.place, "a decision needs the day on which it was made")
+            continue
+        _, created = decision_keep(
+            key=proposal_key("raid", project.key, row.id or row.title.casefold()),
+            project=project,
+            text=row.title,
+            decided_by=row.owner or row.raised_by,
+            decided_on=decided_on,
+            evidence=[place_keep(source=source, place=row.place, text=row.title)],
+        )
+        counts.created += created
+        counts.unchanged += not created
+    return counts
+
+
+@transaction.atomic
+def decision_keep(
+    *,
+    key: str,
+    project: Project,
+    text: str,
+    decided_by: str,
+    decided_on: date,
+    evidence: Sequence[Quote],
+    meeting: Meeting | None = None,
+) -> tuple[Decision, bool]:
+    """Keep a decision once per ``key``."""
+    decision, created = Decision.objects.get_or_create(
+        key=key,
+        defaults={
+            "project": project,
+            "meeting": meeting,
+            "text": text,
+            "decided_by": decided_by[:200],
+            "decided_on": decided_on,
+        },
+    )
+    if created:
+        decision.quotes.set(evidence)
+    return decision, created
+
+
+@transaction.atomic
+def decision_supersede(*, decision: Decision, by: Decision) -> Decision:
+    """A later decision takes the place of this one; its words stay.
+
+    Raises:
+        StateWrongError: when this one no longer stands, or when ``by`` was itself replaced by it.
+    """
+    _expect_standing(decision)
+    replaced, seen = by, {decision.pk}
+    while replaced.superseded_by is not None and replaced.pk not in seen:
+        replaced = replaced.superseded_by
+    if replaced.pk in seen:
+        raise StateWrongError(f"'{by.text}' was itself replaced by '{decision.text}'; choose another decision.")
+    decision.status, decision.superseded_by = "superseded", by
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def decision_withdraw(*, decision: Decision) -> Decision:
+    """It no longer holds, and nothing takes its place.
+
+    Raises:
+        StateWrongError: when it no longer stands.
+    """
+    _expect_standing(decision)
+    decision.status = "withdrawn"
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def decision_restore(*, decision: Decision) -> Decision:
+    """It stands again (undo of superseding or withdrawing)."""
+    decision.status, decision.superseded_by = "standing", None
+    decision.save()
+    return decision
+
+
+def _expect_standing(decision: Decision) -> None:
+    if decision.status != "standing":
+        raise StateWrongError(f"'{decision.text}' is {decision.status} already; restore it first.")
+
+
+def decision_effect() -> Effect:
+    """Accepting a proposed decision writes it into the register; undoing withdraws it, visibly."""
+
+    def apply(proposal: Proposal, document: Mapping[str, Any]) -> str:
+        item = ItemPayload.from_document(document)
+        meeting = Meeting.objects.filter(pk=item.meeting or 0).first()
+        quotes = list(proposal.quotes.all())
+        decision, _ = decision_keep(
+            key=proposal_key("proposal", proposal.key, item.text),
+            project=proposal.project,
+            text=item.text,
+            decided_by=item.owner or (quotes[0].speaker if quotes else ""),
+            decided_on=meeting.held_on if meeting else proposal.proposed_at.date(),
+            evidence=quotes,
+            meeting=meeting,
+        )
+        if decision.status != "standing":
+            decision.status = "standing"
+            decision.save()
+        return f"meetings.decision:{decision.pk}"
+
+    def revert(_proposal: Proposal, effect: str) -> None:
+        decision = Decision.objects.get(pk=int(effect.rpartition(":")[2]))
+        decision.status = "withdrawn"
+        decision.save()
+
+    return Effect(lambda document: ItemPayload.from_document(document).document(), apply, revert)
