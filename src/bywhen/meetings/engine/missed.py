@@ -18,8 +18,8 @@ _SAME_WORDS = 75.0
 _LEAST_LETTERS = 4
 _PASSING = frozenset(
     {"agenda", "attendees", "attendance", "present", "apologies", "welcome", "introductions", "aob",
-     "any other business", "next meeting", "close", "minutes of the last meeting", "approval of minutes", "actions", "action items",
-     "decisions", "risks", "issues", "notes", "summary", "next steps", "open questions", "questions"}
+     "any other business", "next meeting", "close", "minutes of the last meeting", "approval of minutes", "actions",
+     "action items", "decisions", "risks", "issues", "notes", "summary", "next steps", "open questions", "questions"}
 )  # fmt: skip
 """Headings that order the minutes or open and close the meeting: nobody expects an outcome of them."""
 
