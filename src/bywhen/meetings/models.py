@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
+from bywhen.kernel.errors import StateWrongError
 from bywhen.platform.audited import AuditedModel
 
 
 class Meeting(AuditedModel):
-    """One meeting that took place. The 24-hour promise for its minutes ends at ``minutes_due_at``."""
+    """One meeting that took place. The 24-hour promise for its minutes ends at ``minutes_due_at``.
+
+    ``candidates`` are the items that the reading was not sure enough of to propose, the likeliest first.
+    """
+
+    audit_exclude = ("candidates",)
 
     project = models.ForeignKey("record.Project", on_delete=models.CASCADE, related_name="meetings")
     source = models.OneToOneField("record.Source", on_delete=models.CASCADE, related_name="meeting")
@@ -17,6 +25,7 @@ class Meeting(AuditedModel):
     is_notes = models.BooleanField(default=False)
     minutes_due_at = models.DateTimeField()
     attendees = models.ManyToManyField("record.Person", blank=True, related_name="meetings")
+    candidates = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-held_on", "-id"]
@@ -41,7 +50,10 @@ class Line(models.Model):
 
 
 class Decision(AuditedModel):
-    """What was decided: never rewritten, only superseded or withdrawn."""
+    """What was decided: never rewritten, only superseded or withdrawn.
+
+    ``options`` keeps what else was considered; until ``objections_until`` whoever was not there may object.
+    """
 
     key = models.CharField(max_length=64, unique=True)
     project = models.ForeignKey("record.Project", on_delete=models.CASCADE, related_name="decisions")
@@ -51,7 +63,66 @@ class Decision(AuditedModel):
     decided_on = models.DateField()
     status = models.CharField(max_length=12, default="standing")
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    options = models.TextField(blank=True)
+    objections_until = models.DateField(null=True, blank=True)
     quotes = models.ManyToManyField("record.Quote", blank=True)
 
     class Meta:
         ordering = ["-decided_on", "-id"]
+
+
+class Objection(AuditedModel):
+    """Somebody's objection to a decision within its window; ``answer`` '' while it stands."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")
+    by = models.CharField(max_length=200)
+    text = models.TextField()
+    raised_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["raised_at", "id"]
+
+
+class MinutesVersion(AuditedModel):
+    """Published minutes: written once. What changes afterwards becomes the next version.
+
+    ``facts`` is all that they say (:mod:`bywhen.kernel.minutes_document`), so that any writer can write them again.
+    ``waived`` names what was missing and let through for the reason in ``waiver``. ``sent_at`` stops the meeting's
+    clock; ``proof`` says how they left: the numbers of the letters, or a person's word.
+    """
+
+    audit_exclude = ("facts",)
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes")
+    number = models.PositiveSmallIntegerField()
+    facts = models.JSONField()
+    digest = models.CharField(max_length=64)
+    waiver = models.TextField(blank=True)
+    waived = models.JSONField(default=list)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    proof = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["meeting", "-number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="minutes_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}, version {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep it, or add its proof of sending; what it says is never written again.
+
+        Raises:
+            StateWrongError: when anything but the proof of sending would change.
+        """
+        before = MinutesVersion.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None and any(
+            getattr(before, field) != getattr(self, field)
+            for field in ("meeting_id", "number", "facts", "digest", "waiver", "waived", "published_at", "published_by")
+        ):
+            raise StateWrongError(f"{self} is published and is not written again; publish a new version.")
+        super().save(*args, **kwargs)

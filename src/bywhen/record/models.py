@@ -81,6 +81,32 @@ class Membership(AuditedModel):
         constraints = [models.UniqueConstraint(fields=["project", "person"], name="membership_once")]
 
 
+class CommunicationRule(AuditedModel):
+    """One row of the communication matrix: who gets what, by which channel, and when.
+
+    ``audience_kind`` says what ``audience`` names: a person, a role (title in the project or the person's own), a
+    RACI letter, or everybody who attended.
+    """
+
+    ARTEFACTS = ("minutes", "status", "pack")
+    AUDIENCES = ("person", "role", "raci", "attendees")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="communication")
+    artefact = models.CharField(max_length=20, db_index=True)
+    audience_kind = models.CharField(max_length=10)
+    audience = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=20, default="email")
+    when = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["project", "artefact", "audience_kind", "audience"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "artefact", "audience_kind", "audience"], name="communication_rule_once"
+            )
+        ]
+
+
 class Source(AuditedModel):
     """What came in, kept as it came, by content hash. The same bytes are one source however often they arrive."""
 
