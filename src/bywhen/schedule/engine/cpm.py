@@ -14,7 +14,7 @@ from itertools import compress
 from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import ConstraintType, Plan
-from bywhen.schedule.engine.network import Network, compiled_network
+from bywhen.schedule.engine.network import Network, compiled_network, with_longer_calendars
 from bywhen.schedule.engine.passes import Passes, passes_for
 from bywhen.schedule.engine.placement import length_of
 from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
@@ -32,7 +32,7 @@ from bywhen.schedule.engine.sweep import (
     Nodes,
 )
 
-_MOST_YEARS = 640
+_FIRST_YEARS, _MOST_YEARS = 20, 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +239,16 @@ def compute(plan: Plan, *, work_after: datetime | None = None, accelerate: bool 
     >>> compute(plan).row(2).finish.isoformat()
     '2026-11-30T17:00:00'
     """
-    years = 20
+    years = _FIRST_YEARS
+    network = compiled_network(plan, years=years, work_after=work_after)
     while True:
-        schedule = scheduled(compiled_network(plan, years=years, work_after=work_after), accelerate=accelerate)
+        schedule = scheduled(network, accelerate=accelerate)
         if _within(schedule):
             return schedule
         if years >= _MOST_YEARS:
             raise ScheduleImpossibleError(_too_far(schedule))
         years *= 4
+        network = with_longer_calendars(network, years)
 
 
 def scheduled(network: Network, *, accelerate: bool | None = None) -> Schedule:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.ordering import Edge, circle, in_order
 from bywhen.schedule.engine.placement import Placement, Setting, placed
-from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, seconds_of, shift_table
+from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, moment_of, seconds_of, shift_table
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, NEVER, ROLLUP, STARTED, Followers, Links, Nodes, Strands
 
@@ -79,6 +79,14 @@ def compiled_network(plan: Plan, *, years: int = 20, work_after: datetime | None
         CalendarEmptyError: when the project's calendar has no working time.
     """
     return _Compiler(plan, years, work_after).network()
+
+
+def with_longer_calendars(network: Network, years: int) -> Network:
+    """The same network with its calendars laid out ``years`` beyond the plan's dates: nothing else depends on how far
+    they reach.
+    """
+    horizon = _horizon(network.plan, moment_of(network.start), years)
+    return replace(network, shifts=shift_table(network.calendars, *horizon), horizon=horizon, memo={})
 
 
 class _Compiler:
