@@ -36,7 +36,8 @@ def test_only_the_clock_reads_the_time():
     guilty = {
         _inside(path): sorted(found)
         for path in MODULES
-        if _inside(path) != "kernel/clock.py" and (found := _calls(ast.parse(path.read_text(encoding="utf-8"))) & readers)
+        if _inside(path) != "kernel/clock.py"
+        and (found := _calls(ast.parse(path.read_text(encoding="utf-8"))) & readers)
     }
     assert guilty == {}
 
@@ -74,7 +75,9 @@ def test_nothing_is_left_for_later_in_the_code(pattern):
 
 def test_templates_carry_no_inline_script_or_style():
     inline = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\sstyle=\"|\son[a-z]+=\"", re.IGNORECASE)
-    guilty = [_inside(path) for path in SOURCE.rglob("templates/**/*.html") if inline.search(path.read_text(encoding="utf-8"))]
+    guilty = [
+        _inside(path) for path in SOURCE.rglob("templates/**/*.html") if inline.search(path.read_text(encoding="utf-8"))
+    ]
     assert guilty == []
 
 
@@ -86,7 +89,11 @@ def test_nothing_committed_names_this_machine():
     guilty = []
     for name in listed.split("\0"):
         path = ROOT / name
-        if name and path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".json", ".html", ".js", ".css", ".cfg", ".ini", ""}:
+        if (
+            name
+            and path.is_file()
+            and path.suffix in {".py", ".md", ".toml", ".txt", ".json", ".html", ".js", ".css", ".cfg", ".ini", ""}
+        ):
             text = path.read_text(encoding="utf-8", errors="replace")
             guilty += [name] if machine.search(text) else []
     assert guilty == []
