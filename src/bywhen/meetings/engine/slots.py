@@ -1,0 +1,162 @@
+"""When can these people meet? Free slots, ranked, each with its reasons.
+
+A slot must lie within the working hours of everybody who is required, and be free for them. Among those, the better
+ones miss nobody, leave a pause beside other meetings, lie away from the edges of anybody's day, burden those whose turn
+it is, and come soon. What does not live here: reading calendars (``connectors``, ``intake``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bywhen.kernel.wording import listed
+
+STEP = timedelta(minutes=30)
+LONGEST_WINDOW = 60
+"""Calendar days that are looked at, at most."""
+EDGE = timedelta(minutes=60)
+"""Within this distance from the beginning or end of somebody's working day a slot is inconvenient for them."""
+_OFFICE = (time(9), time(17))
+_HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|\u2013|to|until|bis)\s*(\d{1,2})(?:[:.](\d{2}))?", re.IGNORECASE)
+_MISSING, _NO_PAUSE, _AT_EDGE, _TURN, _LATER = 20.0, 4.0, 3.0, 2.0, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary:
+    """One person's time: zone, local working hours and weekdays (0 is Monday), and what is taken (aware pairs).
+
+    ``burden`` is how many inconvenient slots they took lately; whoever took many is spared.
+    """
+
+    name: str
+    zone: ZoneInfo
+    required: bool = True
+    hours: tuple[time, time] = _OFFICE
+    weekdays: frozenset[int] = frozenset(range(5))
+    busy: tuple[tuple[datetime, datetime], ...] = ()
+    burden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A proposal. ``score`` 100 is perfect; ``missing`` cannot come; ``reasons`` say why it stands where it stands."""
+
+    start: datetime
+    finish: datetime
+    score: float
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def read_hours(text: str) -> tuple[time, time]:
+    """Working hours as people write them; nine to five when nothing can be read.
+
+    >>> read_hours("Mon-Fri 8:30 - 17"), read_hours("flexible")
+    ((datetime.time(8, 30), datetime.time(17, 0)), (datetime.time(9, 0), datetime.time(17, 0)))
+    """
+    found = _HOURS.search(text)
+    if not found:
+        return _OFFICE
+    hour, minute, last_hour, last_minute = (int(part or 0) for part in found.groups())
+    if not (hour < 24 and last_hour < 24 and minute < 60 and last_minute < 60):
+        return _OFFICE
+    begin, end = time(hour, minute), time(last_hour, last_minute)
+    return (begin, end) if begin < end else _OFFICE
+
+
+def propose_slots(
+    people: Sequence[Diary], *, first: date, last: date, minutes: int, pause: int = 10, most: int = 5
+) -> list[Slot]:
+    """The best slots from ``first`` to ``last``, best first, at most one beginning within an hour of another.
+
+    When nobody finds a time that all required people have, the slots that miss the fewest of them are proposed, and say
+    whom they miss.
+
+    Args:
+        people: one diary a person; nobody gives no slots.
+        first: calendar day, in UTC.
+        last: included; at most ``LONGEST_WINDOW`` days later.
+        minutes: length of the meeting.
+        pause: minutes that should lie between it and other meetings.
+        most: how many are wanted.
+
+    >>> berlin, delhi = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata")
+    >>> team = [Diary(name="Tom", zone=berlin), Diary(name="Priya", zone=delhi)]
+    >>> best = propose_slots(team, first=date(2026, 11, 24), last=date(2026, 11, 24), minutes=60)[0]
+    >>> best.start.astimezone(berlin).strftime("%H:%M"), best.reasons[0]
+    ('10:00', 'Everybody is free')
+    """
+    if not people:
+        return []
+    length = timedelta(minutes=minutes)
+    judged = [_judged(start, start + length, people, first, timedelta(minutes=pause)) for start in _starts(first, last)]
+    fewest = min((required for required, _ in judged), default=0)
+    best = sorted((slot for required, slot in judged if required == fewest), key=lambda slot: (-slot.score, slot.start))
+    if fewest == sum(person.required for person in people) > 0:
+        return []
+    chosen: list[Slot] = []
+    for slot in best:
+        if len(chosen) < most and all(abs(slot.start - other.start) >= timedelta(hours=1) for other in chosen):
+            chosen.append(slot)
+    return chosen
+
+
+def _starts(first: date, last: date) -> Iterator[datetime]:
+    end = min(last, first + timedelta(days=LONGEST_WINDOW))
+    moment = datetime.combine(first, time(), UTC)
+    while moment.date() <= end:
+        yield moment
+        moment += STEP
+
+
+def _judged(
+    start: datetime, finish: datetime, people: Sequence[Diary], first: date, pause: timedelta
+) -> tuple[int, Slot]:
+    """How many required people a slot misses, and the slot."""
+    missing = [person for person in people if not _works(person, start, finish) or _taken(person, start, finish)]
+    there = [person for person in people if person not in missing]
+    tight = [person for person in there if _taken(person, start - pause, finish + pause)]
+    edge = [person for person in there if _near_edge(person, start, finish)]
+    days = (start.date() - first).days
+    score = 100 - _MISSING * len(missing) - _NO_PAUSE * len(tight) - _LATER * days
+    score -= sum(_AT_EDGE + _TURN * person.burden for person in edge)
+    reasons = [_missed(missing) if missing else "Everybody is free"]
+    if tight:
+        reasons.append(f"No pause beside another meeting for {listed([person.name for person in tight])}")
+    if edge:
+        reasons.append("; ".join(_edge_words(person, start) for person in edge))
+    slot = Slot(start, finish, score, tuple(reasons), tuple(person.name for person in missing))
+    return sum(person.required for person in missing), slot
+
+
+def _works(person: Diary, start: datetime, finish: datetime) -> bool:
+    begin, end = start.astimezone(person.zone), finish.astimezone(person.zone)
+    same_day = begin.date() == end.date() and begin.weekday() in person.weekdays
+    return same_day and person.hours[0] <= begin.time() and end.time() <= person.hours[1]
+
+
+def _taken(person: Diary, start: datetime, finish: datetime) -> bool:
+    return any(begin < finish and start < end for begin, end in person.busy)
+
+
+def _near_edge(person: Diary, start: datetime, finish: datetime) -> bool:
+    """Whether it touches the first or last hour of a day that is not theirs to choose (others sit in other zones)."""
+    begin, end = start.astimezone(person.zone), finish.astimezone(person.zone)
+    opens = datetime.combine(begin.date(), person.hours[0], person.zone)
+    closes = datetime.combine(begin.date(), person.hours[1], person.zone)
+    return begin - opens < EDGE or closes - end < EDGE
+
+
+def _missed(missing: Sequence[Diary]) -> str:
+    required = [person.name for person in missing if person.required]
+    optional = [f"{person.name} (optional)" for person in missing if not person.required]
+    return f"Without {listed(required + optional)}"
+
+
+def _edge_words(person: Diary, start: datetime) -> str:
+    local = start.astimezone(person.zone)
+    return f"{'Early' if local.hour < 12 else 'Late'} for {person.name} ({local:%H:%M})"
