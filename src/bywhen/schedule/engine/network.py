@@ -298,11 +298,22 @@ class _Compiler:
 
 
 def _children(tasks: Mapping[int, Task]) -> dict[int, list[int]]:
+    """The children of each summary; an outline that goes in a circle is taken as flat there."""
     children: dict[int, list[int]] = defaultdict(list)
     for task in tasks.values():
-        if task.parent_uid is not None and task.parent_uid != task.uid and task.parent_uid in tasks:
-            children[task.parent_uid].append(task.uid)
+        if task.parent_uid in tasks and not _is_own_ancestor(task, tasks):
+            children[task.parent_uid or 0].append(task.uid)
     return dict(children)
+
+
+def _is_own_ancestor(task: Task, tasks: Mapping[int, Task]) -> bool:
+    parent, seen = task.parent_uid, set[int]()
+    while parent is not None and parent in tasks and parent not in seen:
+        if parent == task.uid:
+            return True
+        seen.add(parent)
+        parent = tasks[parent].parent_uid
+    return False
 
 
 def _horizon(plan: Plan, start: datetime, years: int) -> tuple[int, int]:

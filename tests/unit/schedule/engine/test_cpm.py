@@ -460,3 +460,9 @@ def test_says_what_to_install_when_the_accelerator_is_asked_for_and_missing(monk
     compiled.accelerated.cache_clear()
     with pytest.raises(ExtraMissingError, match=r"bywhen\[fast\]"):
         compute(plan(task(1)), accelerate=True)
+
+
+def test_takes_the_outline_as_flat_where_it_goes_in_a_circle():
+    schedule = compute(plan(task(1, 1, parent_uid=2), task(2, 2, parent_uid=1), task(3, 1, parent_uid=3)))
+    assert [row.uid for row in schedule.rows()] == [1, 2, 3]
+    assert schedule.finish == at(1, 17)
