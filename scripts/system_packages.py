@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> int:
         return 0
     packages = " ".join(PACKAGES[program] for program in absent)
     if "--install" not in arguments:
-        print(f"Tests that drive {', '.join(absent)} will be skipped; 'make system' installs {packages}.", file=sys.stderr)
+        print(
+            f"Tests that drive {', '.join(absent)} will be skipped; 'make system' installs {packages}.", file=sys.stderr
+        )
         return 0
     if not shutil.which("apt-get"):
         print(f"Install these with your system's package tool: {packages}", file=sys.stderr)

@@ -62,6 +62,4 @@ def xml_root(data: bytes, *, file: str = "") -> tuple[str, str]:
         raise FileMalformedError(
             f"it is not well-formed XML ({error})", file=file, remedy="Save or send the file again."
         ) from error
-    raise FileMalformedError(
-        "its first megabyte holds no XML element", file=file, remedy="Save it again."
-    )
+    raise FileMalformedError("its first megabyte holds no XML element", file=file, remedy="Save it again.")

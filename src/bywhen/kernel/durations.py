@@ -14,7 +14,8 @@ from bywhen.kernel.errors import DateUnreadableError
 
 class DurationUnit(StrEnum):
     """How a length of time is meant. ``working`` runs on a calendar, ``elapsed`` round the clock, ``percent`` of a
-    predecessor's duration, ``elapsed_percent`` of its elapsed span."""
+    predecessor's duration, ``elapsed_percent`` of its elapsed span.
+    """
 
     WORKING = "working"
     ELAPSED = "elapsed"

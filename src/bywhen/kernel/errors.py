@@ -129,9 +129,8 @@ class TaskUnknownError(ScheduleImpossibleError):
 
     def __init__(self, task: object, plan: str = "") -> None:
         self.task = task
-        super().__init__(
-            f"There is no task {task} in {f'plan {plan!r}' if plan else 'this plan'}; list them with 'bywhen plan show'."
-        )
+        where = f"plan {plan!r}" if plan else "this plan"
+        super().__init__(f"There is no task {task} in {where}; list them with 'bywhen plan show'.")
 
 
 class ChangeImpossibleError(ScheduleImpossibleError):

@@ -27,9 +27,9 @@ class EvidenceRef:
 
 
 def folded(text: str) -> str:
-    """Text as compared for quotes: NFC, white space collapsed. Nothing else is forgiven.
+    r"""Text as compared for quotes: NFC, white space collapsed. Nothing else is forgiven.
 
-    >>> folded("  the API\\n slips ")
+    >>> folded("  the API\n slips ")
     'the API slips'
     """
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()

@@ -65,7 +65,8 @@ class ResourceType(StrEnum):
 class Recurrence:
     """How a calendar exception repeats. ``pattern`` is daily, weekly, monthly_day, monthly_position, yearly_day or
     yearly_position; ``every`` the interval; ``weekdays`` Monday = 0; ``position`` 1-4, 5 = last; ``occurrences`` 0 =
-    until the exception's ``last`` day."""
+    until the exception's ``last`` day.
+    """
 
     pattern: str
     every: int = 1
@@ -79,7 +80,8 @@ class Recurrence:
 @dataclass(frozen=True, slots=True)
 class CalendarException:
     """Days that differ from the weekly pattern: ``first`` to ``last`` inclusive; no ``shifts`` = not worked.
-    ``week`` (Monday first, None = leave that weekday as it is) is set for an alternative work week instead."""
+    ``week`` (Monday first, None = leave that weekday as it is) is set for an alternative work week instead.
+    """
 
     first: date
     last: date
@@ -116,7 +118,8 @@ class Baseline:
 @dataclass(frozen=True, slots=True)
 class Timephased:
     """Work (or cost) spread over time: ``kind`` is MSPDI's number (1 remaining work, 2 actual work, 3 actual overtime,
-    ...), ``unit`` its unit code, ``minutes`` the amount in the span."""
+    ...), ``unit`` its unit code, ``minutes`` the amount in the span.
+    """
 
     kind: int
     start: datetime
@@ -160,7 +163,8 @@ class Resource:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A resource on a task: ``units`` 1.0 = 100 %; work in working minutes; ``delay_minutes`` working minutes after
-    the task's start, ``leveling_delay_minutes`` elapsed; ``timephased`` carries splits and contours."""
+    the task's start, ``leveling_delay_minutes`` elapsed; ``timephased`` carries splits and contours.
+    """
 
     uid: int
     task_uid: int

@@ -13,7 +13,8 @@ from decimal import Decimal
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A member of the team. ``addresses`` are e-mail addresses, ``handles`` chat names, ``aliases`` nicknames;
-    ``manager`` is a name; ``raci`` one of R A C I; ``seniority`` free text (``lead``, ``director``)."""
+    ``manager`` is a name; ``raci`` one of R A C I; ``seniority`` free text (``lead``, ``director``).
+    """
 
     place: str
     name: str
@@ -33,7 +34,8 @@ class PersonRow:
 @dataclass(frozen=True, slots=True)
 class RaidRow:
     """A risk, assumption, issue, dependency, decision, action or blocker. ``kind`` is one of those words;
-    probability and impact 1-5; ``task_uid`` or ``task`` names the plan task it holds."""
+    probability and impact 1-5; ``task_uid`` or ``task`` names the plan task it holds.
+    """
 
     place: str
     kind: str

@@ -9,7 +9,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One cue or line. ``line`` is the 1-based cue number (subtitles) or line number (notes); ``start`` and ``end``
-    seconds from the meeting's start, None in notes; ``text`` is unescaped and without the speaker's name."""
+    seconds from the meeting's start, None in notes; ``text`` is unescaped and without the speaker's name.
+    """
 
     line: int
     text: str
@@ -22,7 +23,8 @@ class Utterance:
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What was said or noted. ``notes`` tells written notes from recorded speech; ``held_on`` and ``attendees`` only
-    where the file itself states them."""
+    where the file itself states them.
+    """
 
     title: str
     utterances: tuple[Utterance, ...]

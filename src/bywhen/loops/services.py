@@ -47,7 +47,8 @@ def loop_open(
     **fields: Any,
 ) -> tuple[Loop, bool]:
     """Open a loop once per ``key``; answers it and whether it is new. A next check is always set; a missing owner is
-    left missing, and shown as a breach of the invariant until somebody takes it."""
+    left missing, and shown as a breach of the invariant until somebody takes it.
+    """
     today = current_clock().today()
     loop, created = Loop.objects.get_or_create(
         key=key,
@@ -123,7 +124,8 @@ def loop_reopen(*, loop: Loop, working_time: WorkingTime, note: str = "") -> Loo
 @transaction.atomic
 def loop_defer(*, loop: Loop, until: date | None, reason: str) -> Loop:
     """It can wait: look again on ``until``; the reason is kept. No movement: the silence goes on counting. An empty
-    reason takes a deferral back."""
+    reason takes a deferral back.
+    """
     _move(loop, "check", before=loop.next_check, after=until, note=reason)
     loop.next_check, loop.deferred_reason = until, reason
     loop.save()

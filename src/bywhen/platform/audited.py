@@ -22,17 +22,6 @@ class AuditedModel(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
-        instance = super().from_db(db, field_names, values, **options)
-        instance._loaded = dict(zip(field_names, values, strict=False))  # noqa: SLF001 - our own attribute
-        return instance
-
-    @property
-    def audit_subject(self) -> str:
-        """``room.model:key`` as named in the trail."""
-        return f"{self._meta.label_lower}:{self.pk}"
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         creating = self._state.adding
         with transaction.atomic():
@@ -42,6 +31,12 @@ class AuditedModel(models.Model):
                 audit_record(action="create" if creating else "change", subject=self.audit_subject, changes=changes)
         self._loaded = self._values()
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
+        instance = super().from_db(db, field_names, values, **options)
+        instance._loaded = dict(zip(field_names, values, strict=False))  # noqa: SLF001 - our own attribute
+        return instance
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             audit_record(
@@ -50,6 +45,11 @@ class AuditedModel(models.Model):
                 changes={name: (value, None) for name, value in self._values().items() if value not in (None, "")},
             )
             return super().delete(*args, **kwargs)
+
+    @property
+    def audit_subject(self) -> str:
+        """``room.model:key`` as named in the trail."""
+        return f"{self._meta.label_lower}:{self.pk}"
 
     def _values(self) -> dict[str, Any]:
         fields = (f.attname for f in self._meta.concrete_fields if f.name not in self.audit_exclude)

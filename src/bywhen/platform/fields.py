@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-
 if TYPE_CHECKING:
     _Field = models.Field[datetime | None, datetime | None]
 else:  # Django's Field takes no parameters at run time

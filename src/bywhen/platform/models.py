@@ -28,10 +28,10 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["sequence"]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *_args: Any, **_kwargs: Any) -> None:
         raise StateWrongError("An audit entry is written once, through the audit trail, and never changed.")
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         raise StateWrongError("An audit entry is never deleted.")
 
 

@@ -21,7 +21,11 @@ VERBS = {
     "doctor": ("bywhen.shell.service_cli", "doctor", "Check the workspace: database, audit trail, open loops."),
     "week": ("bywhen.week.cli", "week", "Take in a project folder and perform one turn of the week."),
     "plan": ("bywhen.schedule.cli", "app", "Show, schedule and question a plan file."),
-    "minutes": ("bywhen.meetings.cli", "minutes", "Find decisions, actions, risks and changes in a transcript or notes."),
+    "minutes": (
+        "bywhen.meetings.cli",
+        "minutes",
+        "Find decisions, actions, risks and changes in a transcript or notes.",
+    ),
     "formats": ("bywhen.shell.files_cli", "formats", "List the files that can be read."),
     "read": ("bywhen.shell.files_cli", "read", "Show what ByWhen understands of a file, and what it cannot hold."),
 }

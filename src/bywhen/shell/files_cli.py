@@ -33,7 +33,9 @@ def read(
     """Show what is understood of a file: kinds, counts, the columns taken, what was skipped and what cannot be held."""
     readings = read_file(file, options_for(file))
     if as_json:
-        typer.echo(json.dumps({"file": str(file), "readings": [_document(each) for each in readings]}, indent=2, default=str))
+        typer.echo(
+            json.dumps({"file": str(file), "readings": [_document(each) for each in readings]}, indent=2, default=str)
+        )
         return
     for reading in readings:
         _report(reading)
@@ -47,8 +49,13 @@ def _document(reading: Reading) -> dict[str, Any]:
         "read": reading.read,
         "mapping": dict(reading.mapping),
         "skipped": [{"place": each.place, "reason": each.reason} for each in reading.skipped],
-        "losses": [{"field": each.field, "where": each.where, "value": each.value, "reason": each.reason} for each in reading.losses],
-        "findings": [{"rule": each.rule, "severity": each.severity.value, "text": each.text} for each in reading.findings],
+        "losses": [
+            {"field": each.field, "where": each.where, "value": each.value, "reason": each.reason}
+            for each in reading.losses
+        ],
+        "findings": [
+            {"rule": each.rule, "severity": each.severity.value, "text": each.text} for each in reading.findings
+        ],
     }
 
 

@@ -30,7 +30,9 @@ def init(workspace: Workspace = None, as_json: Json = False) -> None:
 
 def serve(
     workspace: Workspace = None,
-    host: Annotated[str, typer.Option(help="Address to listen on; this machine only unless you say otherwise.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; this machine only unless you say otherwise.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port; the next free one is taken when it is in use.")] = 8321,
     as_of: AsOf = "",
 ) -> None:
@@ -52,7 +54,9 @@ def doctor(workspace: Workspace = None, as_json: Json = False, as_of: AsOf = "")
 
 def demo(
     workspace: Workspace = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Where the week's documents go; a folder of the workspace otherwise.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the week's documents go; a folder of the workspace otherwise.")
+    ] = None,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the web pages afterwards.")] = True,
     port: Annotated[int, typer.Option(help="Port; the next free one is taken when it is in use.")] = 8321,
     as_json: Json = False,
@@ -89,7 +93,9 @@ def _demo_folder(wanted: Path | None) -> Path:
     folder = (wanted or Path(user_data_dir("bywhen-demo", appauthor=False))).expanduser().absolute()
     if folder.exists() and any(folder.iterdir()):
         if not (folder / _MARK).is_file():
-            raise InputRefusedError("the folder is not empty and no demo made it", file=str(folder), remedy="Name a new folder.")
+            raise InputRefusedError(
+                "the folder is not empty and no demo made it", file=str(folder), remedy="Name a new folder."
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MARK).write_text("This folder is made anew by every 'bywhen demo'.\n", encoding="utf-8")
@@ -101,7 +107,11 @@ def _serve(host: str, port: int) -> None:
 
     port = port_free(host, port)
     address = f"http://{host}:{port}/enter/?token={login_link_make()}"
-    print(f"\nByWhen is at {address}\nThe link works once, within half an hour. Stop with Ctrl-C.", file=sys.stderr, flush=True)
+    print(
+        f"\nByWhen is at {address}\nThe link works once, within half an hour. Stop with Ctrl-C.",
+        file=sys.stderr,
+        flush=True,
+    )
     serve_forever(host, port)
 
 

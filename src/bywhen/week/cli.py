@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bywhen.kernel.counts import Counts
 from bywhen.kernel.wording import day_short
 from bywhen.platform.workspace import workspace_open
 
@@ -23,7 +24,9 @@ def week(
     folder: Annotated[Path, typer.Argument(help="The project folder.")],
     out: Annotated[Path, typer.Option("--out", help="Where the documents go.")] = Path("bywhen-week"),
     as_of: Annotated[str, typer.Option("--as-of", help="Judge time as of this day, YYYY-MM-DD.")] = "",
-    workspace: Annotated[Path | None, typer.Option("--workspace", help="The workspace's folder (or BYWHEN_WORKSPACE).")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", help="The workspace's folder (or BYWHEN_WORKSPACE).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Take in what is new in a project folder, bring the record up to date, and write the week's documents."""
@@ -50,15 +53,21 @@ def summary_lines(result: Turned) -> list[str]:
     if not result.changed:
         lines += ["Nothing has changed since the last turn."]
     lines += [
-        f"Taken in: {result.taken.new_files} new of {result.taken.files} files; {counts.read} records: {counts.created} created, "
-        f"{counts.updated} updated, {counts.unchanged} unchanged, {len(counts.skipped)} skipped.",
+        f"Taken in: {result.taken.new_files} new of {result.taken.files} files.",
+        f"Records: {_counts(counts)}.",
         *(f"  not taken in: {file}: {reason}" for file, reason in result.taken.skipped),
-        f"Proposed: {result.new_proposals} new, {len(result.proposals)} waiting. Asks drafted: {result.asks}. Findings: {len(result.findings)}.",
+        f"Proposed: {result.new_proposals} new, {len(result.proposals)} waiting.",
+        f"Asks drafted: {result.asks}. Findings: {len(result.findings)}.",
         "",
     ]
     lines += _need_lines(result)
     lines += ["", "Documents:", *(f"  {path}" for path in result.documents)]
     return lines
+
+
+def _counts(counts: Counts) -> str:
+    parts = [f"{counts.created} created", f"{counts.updated} updated", f"{counts.unchanged} unchanged"]
+    return f"{counts.read} read: {', '.join(parts)}, {len(counts.skipped)} skipped"
 
 
 def _need_lines(result: Turned) -> list[str]:

@@ -24,7 +24,9 @@ class Event(AuditedModel):
     """A date in the team's calendar, taken from an iCalendar file; ``key`` is its UID with its start."""
 
     key = models.CharField(max_length=64, unique=True)
-    project = models.ForeignKey("record.Project", null=True, blank=True, on_delete=models.CASCADE, related_name="events")
+    project = models.ForeignKey(
+        "record.Project", null=True, blank=True, on_delete=models.CASCADE, related_name="events"
+    )
     title = models.CharField(max_length=300)
     start = models.DateTimeField()
     finish = models.DateTimeField()

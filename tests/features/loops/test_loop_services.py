@@ -14,7 +14,16 @@ from factories import rows
 pytestmark = pytest.mark.django_db
 CALENDAR = WorkingTime.standard()
 TODAY = date(2026, 11, 23)
-ROW = RaidRow("sheet RAID, row 7", "blocker", "Legal has not approved the terms", id="B-1", owner="", raised_on=date(2026, 11, 2), due=date(2026, 11, 20), status="open")
+ROW = RaidRow(
+    "sheet RAID, row 7",
+    "blocker",
+    "Legal has not approved the terms",
+    id="B-1",
+    owner="",
+    raised_on=date(2026, 11, 2),
+    due=date(2026, 11, 20),
+    status="open",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +34,9 @@ def _frozen():
 
 def _take_in(*sheet, project=None):
     project = project or rows.project()
-    return project, loops_take_in(rows=sheet, project_of={}, default=project, source=rows.source(), working_time=CALENDAR)
+    return project, loops_take_in(
+        rows=sheet, project_of={}, default=project, source=rows.source(), working_time=CALENDAR
+    )
 
 
 def test_a_row_without_owner_becomes_a_loop_that_breaks_the_invariant_visibly():
@@ -53,7 +64,11 @@ def test_deferring_needs_no_movement_and_keeps_the_reason():
     _take_in(ROW)
     loop = Loop.objects.get()
     loop_defer(loop=loop, until=date(2026, 12, 1), reason="legal is on leave")
-    assert (loop.next_check, loop.deferred_reason, loop.last_moved_on) == (date(2026, 12, 1), "legal is on leave", date(2026, 11, 2))
+    assert (loop.next_check, loop.deferred_reason, loop.last_moved_on) == (
+        date(2026, 12, 1),
+        "legal is on leave",
+        date(2026, 11, 2),
+    )
 
 
 def test_closing_and_reopening_leaves_both_in_the_trail():

@@ -8,7 +8,16 @@ from factories import rows
 
 pytestmark = pytest.mark.django_db
 ROWS = [
-    PersonRow("row 2", "Ana Duarte", ("ana@example.com", "ad@example.com"), ("@ana",), ("Annie",), "API lead", "R", manager="Tom Becker"),
+    PersonRow(
+        "row 2",
+        "Ana Duarte",
+        ("ana@example.com", "ad@example.com"),
+        ("@ana",),
+        ("Annie",),
+        "API lead",
+        "R",
+        manager="Tom Becker",
+    ),
     PersonRow("row 3", "Tom Becker", ("tom@example.com",), role="Sponsor", raci="A", time_zone="Europe/Berlin"),
 ]
 

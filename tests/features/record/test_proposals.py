@@ -26,7 +26,9 @@ def _proposal(key="k1", **changed):
     source = rows.source("sync.vtt", SAID.encode(), "transcript")
     quote = quote_keep(source=source, place="cue 4", text="send the contract by Friday", within=SAID, speaker="Ana")
     payload = {"kind": "action", "text": "Send the contract", "owner": "", "due": "2026-11-27", **changed}
-    return proposal_make(key=key, kind="action", project=project, text="Send the contract", payload=payload, evidence=[quote])
+    return proposal_make(
+        key=key, kind="action", project=project, text="Send the contract", payload=payload, evidence=[quote]
+    )
 
 
 def test_proposing_again_proposes_nothing_twice():
@@ -85,7 +87,14 @@ def test_an_invalid_edit_changes_nothing_and_says_which_field():
 
 def test_a_proposal_without_evidence_is_refused():
     with pytest.raises(EvidenceMissingError):
-        proposal_make(key="x", kind="action", project=rows.project(), text="t", payload={"kind": "action", "text": "t"}, evidence=[])
+        proposal_make(
+            key="x",
+            kind="action",
+            project=rows.project(),
+            text="t",
+            payload={"kind": "action", "text": "t"},
+            evidence=[],
+        )
 
 
 def test_a_quote_that_does_not_stand_in_its_source_is_refused():

@@ -30,7 +30,9 @@ def bywhen(*words, workspace, database="", **environment):
 
 
 def _week(workspace, out, database=""):
-    done = bywhen("week", EXAMPLES, "--as-of", "2026-11-23", "--out", out, "--json", workspace=workspace, database=database)
+    done = bywhen(
+        "week", EXAMPLES, "--as-of", "2026-11-23", "--out", out, "--json", workspace=workspace, database=database
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -60,7 +62,16 @@ def test_the_same_week_when_on_postgresql(tmp_path):
 
 
 def test_the_demo_is_ready_without_serving(tmp_path):
-    done = bywhen("demo", "--no-serve", "--workspace", tmp_path / "demo", "--out", tmp_path / "out", "--json", workspace=tmp_path / "x")
+    done = bywhen(
+        "demo",
+        "--no-serve",
+        "--workspace",
+        tmp_path / "demo",
+        "--out",
+        tmp_path / "out",
+        "--json",
+        workspace=tmp_path / "x",
+    )
     document = json.loads(done.stdout)
     assert document["needs_you"]
     assert len(list((tmp_path / "out").glob("*.docx"))) == 4

@@ -51,7 +51,9 @@ def test_every_file_is_taken_in_and_the_law_holds(turned):
     taken = turned[0].taken
     assert taken.skipped == []
     assert taken.new_files == taken.files > 20
-    assert taken.counts.read == taken.counts.created + taken.counts.updated + taken.counts.unchanged + len(taken.counts.skipped)
+    assert taken.counts.read == taken.counts.created + taken.counts.updated + taken.counts.unchanged + len(
+        taken.counts.skipped
+    )
 
 
 def test_exactly_one_of_three_blockers_is_on_the_critical_path(turned):
@@ -60,16 +62,22 @@ def test_exactly_one_of_three_blockers_is_on_the_critical_path(turned):
     assert len(blockers) == 3
     assert [fact.waiting_on.split(",")[0] for fact in critical] == [TRUTHS["blockers"]["critical"]["waiting_on"]]
     assert critical[0].becomes_miss_on is not None
-    assert all(fact.float_days > TRUTHS["blockers"]["least_float_days"] for fact in blockers.values() if not fact.critical)
+    assert all(
+        fact.float_days > TRUTHS["blockers"]["least_float_days"] for fact in blockers.values() if not fact.critical
+    )
 
 
 def test_the_milestone_that_keeps_moving_is_noticed(turned):
-    assert any(TRUTHS["reforecast"]["milestone"] in text and "3 times" in text for text in _findings("schedule.re-forecast"))
+    assert any(
+        TRUTHS["reforecast"]["milestone"] in text and "3 times" in text for text in _findings("schedule.re-forecast")
+    )
 
 
 def test_the_status_that_says_better_than_the_facts_is_noticed(turned):
     truth = TRUTHS["watermelon"]
-    texts = [t for t in _findings("status.declared-better") if f"declared {truth['declared']} by {truth['declared_by']}" in t]
+    texts = [
+        t for t in _findings("status.declared-better") if f"declared {truth['declared']} by {truth['declared_by']}" in t
+    ]
     assert len(texts) == 1
     assert "the facts say red" in texts[0]
 
@@ -119,7 +127,9 @@ def test_each_report_cites_every_fact(turned):
     for key in ("erp", "gateway", "migration", "rollout"):
         facts = status_facts(project_get(key), TODAY)
         assert facts.milestones
-        assert all(fact.evidence for group in (facts.milestones, facts.blockers, facts.actions, facts.money) for fact in group)
+        assert all(
+            fact.evidence for group in (facts.milestones, facts.blockers, facts.actions, facts.money) for fact in group
+        )
 
 
 def test_the_report_names_the_critical_blocker_and_its_day(turned):

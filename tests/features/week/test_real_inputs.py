@@ -31,7 +31,12 @@ def _webvtt(rows):
 
     cues = ["WEBVTT", ""]
     for number, start, end, speaker, _act, text in rows:
-        cues += [str(int(number) + 1), f"{stamp(float(start))} --> {stamp(max(float(end), float(start) + 0.01))}", f"<v Speaker {speaker}>{html.escape(text, quote=False)}</v>", ""]
+        cues += [
+            str(int(number) + 1),
+            f"{stamp(float(start))} --> {stamp(max(float(end), float(start) + 0.01))}",
+            f"<v Speaker {speaker}>{html.escape(text, quote=False)}</v>",
+            "",
+        ]
     return "\n".join(cues)
 
 
@@ -45,7 +50,9 @@ def folder(tmp_path):
     if MPXJ:
         shutil.copy(plans / "Software_Development.mpp", root)
     meeting = shared("data", "meetings", "ami", "ES2002b.tsv").read_text(encoding="utf-8").splitlines()
-    (root / "2026-11-18 design meeting.vtt").write_text(_webvtt(line.split("\t", 5) for line in meeting), encoding="utf-8")
+    (root / "2026-11-18 design meeting.vtt").write_text(
+        _webvtt(line.split("\t", 5) for line in meeting), encoding="utf-8"
+    )
     invoices = json.loads(shared("data", "finance", "expected.json").read_text(encoding="utf-8"))
     with (root / "ledger.csv").open("w", encoding="utf-8", newline="") as sheet:
         rows = csv.writer(sheet)

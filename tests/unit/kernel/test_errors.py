@@ -2,7 +2,9 @@ from bywhen.kernel.errors import CycleFoundError, ExtraMissingError, FileMalform
 
 
 def test_a_refusal_names_file_place_and_remedy():
-    error = FileMalformedError("the element <Task> is not closed", file="plan.xml", place="line 41", remedy="Save it again.")
+    error = FileMalformedError(
+        "the element <Task> is not closed", file="plan.xml", place="line 41", remedy="Save it again."
+    )
     assert str(error) == "plan.xml, line 41: the element <Task> is not closed. Save it again."
 
 

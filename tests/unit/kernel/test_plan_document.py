@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bywhen.kernel.durations import Duration, DurationUnit
 from bywhen.kernel.plan import (
+    STANDARD_WEEK,
     Assignment,
     Baseline,
     Calendar,
@@ -19,7 +20,6 @@ from bywhen.kernel.plan import (
     Resource,
     Task,
     Timephased,
-    STANDARD_WEEK,
 )
 from bywhen.kernel.plan_document import plan_from_document, plan_to_document
 
@@ -44,13 +44,19 @@ FULL = Plan(
             "Nights",
             (*STANDARD_WEEK[:5], None, ()),
             exceptions=(
-                CalendarException(date(2026, 12, 25), date(2026, 12, 26), (), "Christmas", Recurrence("yearly_day", day=25, month=12)),
-                CalendarException(date(2026, 1, 1), date(2026, 1, 31), week=(None, ((60, 120),), None, None, None, None, ())),
+                CalendarException(
+                    date(2026, 12, 25), date(2026, 12, 26), (), "Christmas", Recurrence("yearly_day", day=25, month=12)
+                ),
+                CalendarException(
+                    date(2026, 1, 1), date(2026, 1, 31), week=(None, ((60, 120),), None, None, None, None, ())
+                ),
             ),
         ),
     ),
-    resources=(Resource(1, "Ana", standard_rate=Decimal("80")),),
-    assignments=(Assignment(1, 1, None, timephased=(Timephased(1, datetime(2026, 1, 1), datetime(2026, 1, 2), 60.0),)),),
+    resources=(Resource(1, "Ana", standard_rate=Decimal(80)),),
+    assignments=(
+        Assignment(1, 1, None, timephased=(Timephased(1, datetime(2026, 1, 1), datetime(2026, 1, 2), 60.0),)),
+    ),
     start=datetime(2026, 11, 2, 8),
 )
 

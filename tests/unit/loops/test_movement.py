@@ -7,7 +7,12 @@ CALENDAR = WorkingTime.standard()
 
 
 def test_comments_and_checks_never_count():
-    moves = [Move(date(2026, 11, 2), "opened"), Move(date(2026, 11, 9), "progress"), Move(date(2026, 11, 20), "comment"), Move(date(2026, 11, 21), "check")]
+    moves = [
+        Move(date(2026, 11, 2), "opened"),
+        Move(date(2026, 11, 9), "progress"),
+        Move(date(2026, 11, 20), "comment"),
+        Move(date(2026, 11, 21), "check"),
+    ]
     assert last_movement(moves) == date(2026, 11, 9)
 
 

@@ -78,7 +78,9 @@ def declared(text, rag=Rag.GREEN, by="PM"):
 
 
 def passed(days, **parts):
-    return facts(milestones=(MilestoneFact(**BASE, name="UAT", forecast=AS_OF - timedelta(days), late_days=0, **parts),))
+    return facts(
+        milestones=(MilestoneFact(**BASE, name="UAT", forecast=AS_OF - timedelta(days), late_days=0, **parts),)
+    )
 
 
 CASES = [

@@ -43,7 +43,8 @@ def idle_days(last: date, today: date, working_time: WorkingTime) -> int:
 
 def next_check(kind: str, today: date, due: date | None, working_time: WorkingTime) -> date:
     """When to look again: after the kind's interval, but a working day before the due date if that is sooner, never
-    before the next working day."""
+    before the next working day.
+    """
     regular = working_time.add_days(today, CHECK_AFTER.get(kind, 3))
     if due is None or due > regular:
         return regular

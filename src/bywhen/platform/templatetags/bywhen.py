@@ -50,7 +50,9 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 @register.filter
 def day(value: date | datetime | None, form: str = "short") -> str:
-    """A day as people say it. ``form``: ``short`` Mon 23 Nov, ``long`` Monday 23 November, ``bare`` 23 Nov, ``year`` 23 Nov 2026.
+    """A day as people say it.
+
+    ``form``: ``short`` Mon 23 Nov, ``long`` Monday 23 November, ``bare`` 23 Nov, ``year`` 23 Nov 2026.
 
     >>> day(date(2026, 11, 23)), day(date(2026, 11, 3), "long")
     ('Mon 23 Nov', 'Tuesday 3 November')

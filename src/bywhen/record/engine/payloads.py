@@ -59,7 +59,8 @@ class ItemPayload:
 @dataclass(frozen=True, slots=True)
 class ChangePayload:
     """A change of one plan task: exactly one of ``delay_days`` (working days, negative = earlier), ``start``,
-    ``finish`` (dates), ``duration_days`` or ``extend_days`` (working days), ``percent`` (0-100) or ``remove``."""
+    ``finish`` (dates), ``duration_days`` or ``extend_days`` (working days), ``percent`` (0-100) or ``remove``.
+    """
 
     task_uid: int
     delay_days: float | None = None
@@ -94,12 +95,17 @@ class ChangePayload:
         )
         names = ("delay_days", "start", "finish", "duration_days", "extend_days", "percent")
         if sum(getattr(payload, name) is not None for name in names) + payload.remove != 1:
-            raise InputRefusedError("exactly one change must be named", remedy="Give a delay, a date, a duration or a progress.")
+            raise InputRefusedError(
+                "exactly one change must be named", remedy="Give a delay, a date, a duration or a progress."
+            )
         return payload
 
     def document(self) -> dict[str, Any]:
         """JSON-ready."""
-        days = {name: value.isoformat() if value else None for name, value in (("start", self.start), ("finish", self.finish))}
+        days = {
+            name: value.isoformat() if value else None
+            for name, value in (("start", self.start), ("finish", self.finish))
+        }
         return {**asdict(self), **days}
 
 
@@ -129,7 +135,9 @@ def _day(value: Any, field: str) -> date | None:
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise InputRefusedError(f"{value!r} is no date", place=f"field {field}", remedy="Write it as YYYY-MM-DD.") from None
+        raise InputRefusedError(
+            f"{value!r} is no date", place=f"field {field}", remedy="Write it as YYYY-MM-DD."
+        ) from None
 
 
 def _number(value: Any, field: str) -> int | None:
@@ -149,5 +157,7 @@ def _decimal(value: Any, field: str, low: float, high: float) -> float | None:
     except (TypeError, ValueError):
         raise InputRefusedError(f"{value!r} is no number", place=f"field {field}") from None
     if not low <= number <= high:
-        raise InputRefusedError(f"{number:g} is out of range", place=f"field {field}", remedy=f"Give {low:g} to {high:g}.")
+        raise InputRefusedError(
+            f"{number:g} is out of range", place=f"field {field}", remedy=f"Give {low:g} to {high:g}."
+        )
     return number

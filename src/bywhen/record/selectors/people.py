@@ -15,7 +15,7 @@ def person_list(*, project: Project | None = None) -> QuerySet[Person]:
 
 
 def person_find(text: str) -> Person | None:
-    """The person whom a name, e-mail address, handle or alias names exactly (case folded); None when nobody or several."""
+    """The person whom a name, address, handle or alias names exactly (case folded); None when nobody or several."""
     wanted = text.strip().lstrip("@")
     if not wanted:
         return None

@@ -85,6 +85,6 @@ def _managers_set(rows: Sequence[PersonRow], people: dict[str, Person]) -> None:
     for row in rows:
         manager = people.get(row.manager.casefold()) if row.manager else None
         person = people[row.name.casefold()]
-        if manager is not None and manager.pk != person.pk and person.manager_id != manager.pk:
+        if manager is not None and manager.pk not in (person.pk, person.manager_id):
             person.manager = manager
             person.save()

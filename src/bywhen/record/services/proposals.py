@@ -1,4 +1,4 @@
-"""The life of a proposal: made once, then accepted, edited, rejected, superseded or expired; accepted ones can be undone.
+"""The life of a proposal: made once, then accepted, edited, rejected, superseded or expired; decisions can be undone.
 
 Rooms register what accepting *does* with :func:`effect_register` from their ``apps.ready``; this room only keeps the
 lifecycle. What does not live here: any effect.
@@ -176,11 +176,13 @@ def proposals_expire(*, today: date) -> int:
     return len(late)
 
 
-def proposal_consequence_set(*, proposal: Proposal, consequence: Mapping[str, Any]) -> None:
-    """Replace the computed consequence of an undecided proposal (the plan moved on)."""
-    if proposal.status == OPEN and proposal.consequence != consequence:
-        proposal.consequence = dict(consequence)
-        proposal.save()
+def proposal_consequence_set(*, proposal: Proposal, consequence: Mapping[str, Any]) -> bool:
+    """Replace the computed consequence of an undecided proposal (the plan moved on); answers whether it differs."""
+    if proposal.status != OPEN or proposal.consequence == consequence:
+        return False
+    proposal.consequence = dict(consequence)
+    proposal.save()
+    return True
 
 
 def _decide(proposal: Proposal, status: str, reason: str) -> None:

@@ -75,7 +75,9 @@ def database(folder: Path) -> dict[str, object]:
         "postgresql": lambda: _postgres(address),
     }
     if parts.scheme not in readers:
-        raise SettingWrongError("BYWHEN_DATABASE_URL", parts.scheme, "an address that starts with postgres:// or sqlite:///")
+        raise SettingWrongError(
+            "BYWHEN_DATABASE_URL", parts.scheme, "an address that starts with postgres:// or sqlite:///"
+        )
     return readers[parts.scheme]()
 
 

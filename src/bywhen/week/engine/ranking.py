@@ -17,7 +17,8 @@ from bywhen.kernel.evidence import EvidenceRef
 class Need:
     """One row of Today. ``loses_on`` is the day from which waiting costs something; ``float_days`` the working days
     left before the end date moves (None = not tied to the plan); ``rag`` red, amber, green or grey; ``act`` names the
-    next step; ``ref`` is ``loop:7``, ``meeting:3`` or the like."""
+    next step; ``ref`` is ``loop:7``, ``meeting:3`` or the like.
+    """
 
     ref: str
     kind: str

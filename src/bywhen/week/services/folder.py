@@ -22,7 +22,8 @@ MOST_FILES = 5000
 @dataclass(frozen=True, slots=True)
 class ProjectEntry:
     """One project as the folder's description names it; ``plan`` is a path inside the folder, ``folder`` one below
-    which everything belongs to this project."""
+    which everything belongs to this project.
+    """
 
     key: str
     name: str

@@ -98,7 +98,8 @@ def _reforecasts(project: Project, today: date) -> list[Finding]:
     for milestone, points in trend.items():
         moves = [(old, new) for old, new in pairwise(points) if new[1] > old[1] and new[0] >= today - REFORECAST_WINDOW]
         if len(moves) >= REFORECASTS:
-            text = f"'{milestone}' was set later {len(moves)} times in five weeks: from {day_short(moves[0][0][1])} to {day_short(moves[-1][1][1])}."
+            way = f"from {day_short(moves[0][0][1])} to {day_short(moves[-1][1][1])}"
+            text = f"'{milestone}' was set later {len(moves)} times in five weeks: {way}."
             refs = tuple(ref for _, (_, _, ref) in moves if ref)
             found.append(Finding("re-forecast", Severity.WARNING, text, milestone, refs))
     return found
@@ -128,7 +129,8 @@ def _watermelon(project: Project, today: date) -> list[Finding]:
     if not disagrees(facts) or facts.declared is None or facts.derived is None:
         return []
     reasons = "; ".join(reason.text.rstrip(".") for reason in facts.derived.reasons[:3])
-    text = f"{project.name} is declared {facts.declared.rag.value} by {facts.declared.by or 'its lead'}; the facts say {facts.derived.rag.value}: {reasons}."
+    declared = f"{project.name} is declared {facts.declared.rag.value} by {facts.declared.by or 'its lead'}"
+    text = f"{declared}; the facts say {facts.derived.rag.value}: {reasons}."
     refs = facts.declared.evidence + tuple(ref for reason in facts.derived.reasons[:3] for ref in reason.evidence[:1])
     return [Finding("declared-better", Severity.WARNING, text, project.key, refs)]
 
@@ -143,5 +145,5 @@ def _money(project: Project, today: date) -> list[Finding]:
             row.evidence[:3],
         )
         for row in budget_variance(project, today)
-        if row.state not in (SpendState.WITHIN,)
+        if row.state is not SpendState.WITHIN
     ]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from bywhen.finance.engine.reconcile import MoneyIntake
 from bywhen.finance.services import budget_take_in, ledger_take_in
 from bywhen.intake.mapping import options_for
 from bywhen.intake.port import Blob, Reading
@@ -85,7 +86,9 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how far, out of how much."""
 
 
-def folder_take_in(*, folder: Path, today: date, without: Path | None = None, progress: Progress | None = None) -> TakenIn:
+def folder_take_in(
+    *, folder: Path, today: date, without: Path | None = None, progress: Progress | None = None
+) -> TakenIn:
     """Take in what is new in ``folder``.
 
     Raises:
@@ -149,13 +152,22 @@ def _take_in(each: _File, project: Project, result: TakenIn, today: date) -> Non
                 file_format=each.readings[0].format if each.readings else "",
                 project=project,
             )
-            outcome = [(reading, _dispatch(reading, source, project, each.inside, result, today)) for reading in each.readings]
+            outcome = [
+                (reading, _dispatch(reading, source, project, each.inside, result, today)) for reading in each.readings
+            ]
             for reading, counts in outcome:
                 for skipped in reading.skipped:
                     counts.skip(skipped.place, skipped.reason)
-                losses = [{"field": x.field, "where": x.where, "value": x.value, "reason": x.reason} for x in reading.losses]
+                losses = [
+                    {"field": x.field, "where": x.where, "value": x.value, "reason": x.reason} for x in reading.losses
+                ]
                 intake_record(
-                    source=source, kind=reading.kind, counts=counts, part=reading.part, losses=losses, mapping=reading.mapping
+                    source=source,
+                    kind=reading.kind,
+                    counts=counts,
+                    part=reading.part,
+                    losses=losses,
+                    mapping=reading.mapping,
                 )
     except ByWhenError as error:
         result.skipped.append((each.inside, " ".join(str(error).split())))
@@ -169,25 +181,25 @@ def _take_in(each: _File, project: Project, result: TakenIn, today: date) -> Non
 def _dispatch(reading: Reading, source: Source, project: Project, inside: str, result: TakenIn, today: date) -> Counts:
     """Hand a reading to its room; answers the law's counts."""
     payload: Any = reading.payload
-    if reading.kind == "plan":
-        _, counts = plan_take_in(project=project, plan=payload, source=source)
-        return counts
-    if reading.kind == "people":
-        return people_take_in(rows=payload, projects=project_names(), default=project)
-    if reading.kind == "transcript":
-        return _meeting(payload, source, project, inside, result, today)
-    if reading.kind == "calendar":
-        return events_take_in(rows=payload, project=project, source=source)
     place: dict[str, Any] = {"project_of": project_names(), "default": project, "source": source}
-    if reading.kind == "raid":
-        return _raid(payload, place, project)
-    if reading.kind in ("budget", "ledger"):
-        money = (budget_take_in if reading.kind == "budget" else ledger_take_in)(rows=payload, **place)
-        result.notice(project, money.findings)
-        return money.counts
-    if reading.kind == "status":
-        return statuses_take_in(rows=payload, **place)
-    return forecasts_take_in(rows=payload, **place)
+
+    def money(take_in: Callable[..., MoneyIntake]) -> Counts:
+        taken = take_in(rows=payload, **place)
+        result.notice(project, taken.findings)
+        return taken.counts
+
+    rooms: dict[str, Callable[[], Counts]] = {
+        "plan": lambda: plan_take_in(project=project, plan=payload, source=source)[1],
+        "people": lambda: people_take_in(rows=payload, projects=project_names(), default=project),
+        "transcript": lambda: _meeting(payload, source, project, inside, result, today),
+        "calendar": lambda: events_take_in(rows=payload, project=project, source=source),
+        "raid": lambda: _raid(payload, place, project),
+        "budget": lambda: money(budget_take_in),
+        "ledger": lambda: money(ledger_take_in),
+        "status": lambda: statuses_take_in(rows=payload, **place),
+        "forecasts": lambda: forecasts_take_in(rows=payload, **place),
+    }
+    return rooms[reading.kind]()
 
 
 def _raid(rows: Sequence[Any], place: dict[str, Any], project: Project) -> Counts:
@@ -200,14 +212,14 @@ def _raid(rows: Sequence[Any], place: dict[str, Any], project: Project) -> Count
     return counts
 
 
-def _meeting(
-    transcript: Any, source: Source, project: Project, inside: str, result: TakenIn, today: date
-) -> Counts:
+def _meeting(transcript: Any, source: Source, project: Project, inside: str, result: TakenIn, today: date) -> Counts:
     held_on = transcript.held_on or day_in_name(inside) or today
     meeting, created = meeting_take_in(project=project, source=source, transcript=transcript, held_on=held_on)
     if created:
         result.meetings.append(meeting.pk)
-    return Counts(created=len(transcript.utterances) if created else 0, unchanged=0 if created else len(transcript.utterances))
+    return Counts(
+        created=len(transcript.utterances) if created else 0, unchanged=0 if created else len(transcript.utterances)
+    )
 
 
 def day_in_name(name: str) -> date | None:
@@ -225,7 +237,8 @@ def day_in_name(name: str) -> date | None:
 
 def _projects_ensure(described: FolderDescription, folder: Path, new: Sequence[_File]) -> dict[str, str]:
     """The projects the description names; without one, a project per plan, else one for the folder. Answers which new
-    plan file made which project (its key)."""
+    plan file made which project (its key).
+    """
     for position, entry in enumerate(described.projects):
         project_ensure(
             portfolio=described.programme, key=entry.key, name=entry.name, currency=entry.currency, position=position

@@ -26,7 +26,7 @@ from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
 from bywhen.week.services.taking_in import Progress, TakenIn, folder_take_in
-from bywhen.week.services.understanding import meeting_understand
+from bywhen.week.services.understanding import consequences_refresh, meeting_understand
 
 if TYPE_CHECKING:
     from bywhen.record.models import Finding, Proposal
@@ -87,6 +87,7 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         new = sum(meeting_understand(pk) for pk in taken.meetings)
         expired = proposals_expire(today=today)
         projects = list(project_list())
+        moved = sum(consequences_refresh(each) for each in projects)
         tell("looking at every open loop", 2, 4)
         opened = sum(
             len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects
@@ -99,6 +100,7 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         changed = bool(
             taken.counts.changed
             or new
+            or moved
             or expired
             or opened
             or drafted.counts.changed

@@ -17,7 +17,11 @@ from bywhen.meetings.engine.projecttime import Occasion, ProjectTime
 from bywhen.meetings.selectors.held import meeting_get
 from bywhen.meetings.services.proposing import change_payload, items_propose
 from bywhen.meetings.services.taking_in import meeting_transcript
+from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_rows
+from bywhen.record.selectors.proposals import proposal_list
+from bywhen.record.services.proposals import proposal_consequence_set
+from bywhen.schedule.engine.cpm import Schedule
 from bywhen.schedule.selectors import schedule_current, task_list, working_time_of
 from bywhen.schedule.services import change_consequence, change_impact
 
@@ -43,6 +47,19 @@ def meeting_understand(pk: int) -> int:
     return new
 
 
+def consequences_refresh(project: Project) -> int:
+    """Compute what the undecided changes of a project would do by its plan as it is now; answers how many differ."""
+    schedule = schedule_current(project)
+    waiting = [each for each in proposal_list(project=project, status="proposed") if each.kind == "change"]
+    if schedule is None:
+        return 0
+    changed = 0
+    for each in waiting:
+        consequence = _computed(project, schedule, ChangePayload.from_document(each.payload))
+        changed += proposal_consequence_set(proposal=each, consequence=consequence)
+    return changed
+
+
 def _consequence(item: Item, meeting: Meeting) -> Mapping[str, Any] | None:
     """What the engine says a proposed change would do; a change that cannot be made says why instead."""
     payload = change_payload(item, meeting) if item.kind is ItemKind.CHANGE else None
@@ -51,10 +68,14 @@ def _consequence(item: Item, meeting: Meeting) -> Mapping[str, Any] | None:
     schedule = schedule_current(meeting.project)
     if schedule is None:
         return None
+    return _computed(meeting.project, schedule, payload)
+
+
+def _computed(project: Project, schedule: Schedule, payload: ChangePayload) -> dict[str, Any]:
     task = schedule.network.tasks.get(payload.task_uid)
     named = {"task": task.name} if task else {}
     try:
-        impact = change_impact(project=meeting.project, payload=payload)
+        impact = change_impact(project=project, payload=payload)
     except ByWhenError as error:
         return {"text": str(error), **named}
     return {**change_consequence(impact, schedule.plan.minutes_per_day), **named}
