@@ -16,7 +16,9 @@ def project(key: str = "erp", name: str = "ERP core") -> Project:
     return Project.objects.create(portfolio=portfolio, key=key, name=name)
 
 
-def source(name: str = "plan.xml", data: bytes = b"words", kind: str = "plan", project: Project | None = None) -> Source:
+def source(
+    name: str = "plan.xml", data: bytes = b"words", kind: str = "plan", project: Project | None = None
+) -> Source:
     kept, _ = source_keep(name=name, data=data, sha256=hashlib.sha256(data).hexdigest(), kind=kind, project=project)
     return kept
 
@@ -27,7 +29,13 @@ def plan() -> Plan:
     return Plan(
         "Roll-out",
         (
-            Task(1, "Build the API", id=1, duration=Duration(5 * day), baselines=(Baseline(0, datetime(2026, 11, 2, 8), datetime(2026, 11, 6, 17)),)),
+            Task(
+                1,
+                "Build the API",
+                id=1,
+                duration=Duration(5 * day),
+                baselines=(Baseline(0, datetime(2026, 11, 2, 8), datetime(2026, 11, 6, 17)),),
+            ),
             Task(2, "Security test", id=2, duration=Duration(3 * day)),
             Task(3, "Training", id=3, duration=Duration(2 * day)),
             Task(4, "Go-live", id=4, milestone=True, duration=Duration(0.0)),

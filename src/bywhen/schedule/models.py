@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 class PlanVersion(AuditedModel):
     """One state of a project's plan. ``source`` is the file it came from; versions made by accepting a change keep the
-    source of the version they build on, in ``based_on``."""
+    source of the version they build on, in ``based_on``.
+    """
 
     audit_exclude = ("document",)
 
