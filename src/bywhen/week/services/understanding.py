@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from bywhen.meetings.models import Meeting
     from bywhen.record.models import Project
 
+SCORER = "trained scorer"
+SURE_ENOUGH = 0.7
+
 
 def meeting_understand(pk: int) -> int:
     """Find the items of one meeting and propose them; answers how many proposals are new."""
@@ -41,10 +44,17 @@ def meeting_understand(pk: int) -> int:
         people=person_rows(),
         tasks=plan_tasks(meeting.project),
     )
-    items = found.items
+    items = [item for item in found.items if worth_proposing(item)]
     consequences = {item.id: text for item in items if (text := _consequence(item, meeting)) is not None}
     _, new = items_propose(meeting=meeting, items=items, consequences=consequences)
     return new
+
+
+def worth_proposing(item: Item) -> bool:
+    """Whether an item is put before a person unasked. What rules and the scorer's actions say is right often enough;
+    of its decisions and problems only the surest: below, five of six would be turned down (see the published scores).
+    """
+    return item.rule != SCORER or item.kind is ItemKind.ACTION or item.confidence >= SURE_ENOUGH
 
 
 def consequences_refresh(project: Project) -> int:
