@@ -48,7 +48,9 @@ def schedule(file: File, *, recompute: Recompute = False, as_json: AsJson = Fals
     if as_json:
         _print_json(document)
     else:
-        _print_schedule(document, plan.minutes_per_day)
+        from bywhen.schedule.writers.terminal import print_schedule
+
+        print_schedule(document, plan.minutes_per_day)
 
 
 @app.command()
@@ -66,7 +68,9 @@ def show(file: File, *, recompute: Recompute = False, as_of: AsOf = "", as_json:
     if as_json:
         _print_json(document | {"as_of": today.isoformat()})
     else:
-        _print_gantt(document, plan, today)
+        from bywhen.schedule.writers.terminal import print_gantt
+
+        print_gantt(document, plan, today)
 
 
 @app.command()
@@ -111,7 +115,9 @@ def critical(
     if as_json:
         _print_json(document)
     else:
-        _print_path(document, plan)
+        from bywhen.schedule.writers.terminal import print_path
+
+        print_path(document, plan)
 
 
 @app.command()
@@ -147,7 +153,9 @@ def whatif(
     if as_json:
         _print_json(document)
     else:
-        _print_impact(document, plan)
+        from bywhen.schedule.writers.terminal import print_impact
+
+        print_impact(document, plan)
 
 
 @app.command()
@@ -166,7 +174,9 @@ def diff(
     if as_json:
         _print_json(document)
     else:
-        _print_comparison(document)
+        from bywhen.schedule.writers.terminal import print_comparison
+
+        print_comparison(document)
 
 
 @app.command()
@@ -292,137 +302,6 @@ def _counts(plan: Plan) -> dict[str, int]:
     }
 
 
-# -- printing --------------------------------------------------------------------------------------------------------
-
-
 def _print_json(document: dict[str, Any]) -> None:
     json.dump(document, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
-
-
-def _print_schedule(document: dict[str, Any], minutes_per_day: int) -> None:
-    table = _table("", "Id", "Task", "Start", "Finish", "Total float", "")
-    for task in document["tasks"]:
-        mark = "critical" if task["critical"] else ""
-        slack = task["total_slack_minutes"]
-        table.add_row(
-            str(task["uid"]),
-            str(task["id"]),
-            _text(task["name"]),
-            _short(task["start"]),
-            _short(task["finish"]),
-            "" if slack is None else f"{slack / minutes_per_day:.1f} d",
-            mark,
-        )
-    _print_table(table)
-    _print_findings(document)
-
-
-def _print_findings(document: dict[str, Any]) -> None:
-    for finding in document["findings"]:
-        print(f"{finding['severity']}: {finding['text']}", file=sys.stderr)
-
-
-def _print_gantt(document: dict[str, Any], plan: Plan, today: date) -> None:
-    counts = document["counts"]
-    print(
-        f"{plan.name} on {today}: {counts['tasks']} tasks, {counts['milestones']} milestones, {counts['links']} links"
-    )
-    dated = [t for t in document["tasks"] if t["start"] and t["finish"]]
-    if not dated:
-        return
-    first = min(date.fromisoformat(t["start"][:10]) for t in dated)
-    last = max(date.fromisoformat(t["finish"][:10]) for t in dated)
-    width = max(_console().width - 66, 12)
-    levels = {t.uid: t.outline_level for t in plan.tasks}
-    table = _table("Task", "Start", "Finish", f"{first} to {last}")
-    for task in dated:
-        bar = _bar(task, first, max((last - first).days, 1), width, today)
-        table.add_row(
-            _text("  " * max(levels[task["uid"]] - 1, 0) + task["name"]),
-            _short(task["start"]),
-            _short(task["finish"]),
-            bar,
-        )
-    _print_table(table)
-    _print_findings(document)
-
-
-def _bar(task: dict[str, Any], first: date, days: int, width: int, today: date) -> str:
-    def column(text: str) -> int:
-        return min(round((date.fromisoformat(text[:10]) - first).days * (width - 1) / days), width - 1)
-
-    cells = ["."] * width
-    begin, end = column(task["start"]), column(task["finish"])
-    sign = "=" if task["summary"] else "#" if task["critical"] else "-"
-    cells[begin : end + 1] = sign * (end + 1 - begin)
-    if task["milestone"]:
-        cells[end] = "*"
-    now = round((today - first).days * (width - 1) / days)
-    if 0 <= now < width and cells[now] == ".":
-        cells[now] = "|"
-    return "".join(cells)
-
-
-def _print_path(document: dict[str, Any], plan: Plan) -> None:
-    print(f"{plan.name} finishes {_short(document['finish'])}")
-    print(f"{len(document['critical'])} critical tasks, {len(document['near_critical'])} nearly critical; driven by:")
-    table = _table("", "Start", "Finish", "Why then")
-    for step in document["path"]:
-        table.add_row(str(step["uid"]), _short(step["start"]), _short(step["finish"]), _text(step["why"]))
-    _print_table(table)
-
-
-def _print_impact(document: dict[str, Any], plan: Plan) -> None:
-    print(f"Finish {_move(document['finish'])}; {document['moved_tasks']} tasks move")
-    for each in document["milestones"]:
-        print(f"  milestone {each['name']}: {_move(each)}")
-    names = {t.uid: t.name for t in plan.tasks}
-    for uid in document["now_critical"]:
-        print(f"  now critical: {uid} {names[uid]}")
-
-
-def _move(each: dict[str, Any]) -> str:
-    return f"{_short(each['from'])} -> {_short(each['to'])} ({each['working_days']:+d} working days)"
-
-
-def _print_comparison(document: dict[str, Any]) -> None:
-    print(f"Finish {_move(document['finish'])}")
-    for kind in ("moved", "added", "removed", "relinked", "reestimated", "cut_corners"):
-        for each in document[kind]:
-            rest = {k: v for k, v in each.items() if k not in ("uid", "name")}
-            print(
-                f"{kind.replace('_', ' ')}: {each['uid']} {each['name']} "
-                + ", ".join(f"{k} {v}" for k, v in rest.items())
-            )
-
-
-def _short(text: str | None) -> str:
-    return "" if text is None else text[:16].replace("T", " ")
-
-
-def _text(text: str) -> Any:
-    from rich.text import Text
-
-    return Text(text)
-
-
-def _table(*columns: str) -> Any:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        dated = column in ("Start", "Finish")
-        table.add_column(column, overflow="fold", no_wrap=dated, min_width=16 if dated else None)
-    return table
-
-
-def _print_table(table: Any) -> None:
-    _console().print(table)
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console()

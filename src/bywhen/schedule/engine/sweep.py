@@ -1,7 +1,8 @@
 """The sweep: one pass forward and one backward over the compiled network, in plain integers.
 
 The same source runs as plain Python over lists and, through :mod:`.compiled`, as machine code over arrays; results
-never depend on which. Therefore nothing here is clever: no objects, no exceptions, no allocation, only integers.
+never depend on which. Therefore nothing here is clever: no objects, no exceptions, no allocation, only integers. The
+two passes are long functions in one module because they are compiled together and calls within them cost.
 
 What does not live here: building the arrays (:mod:`.network`), what they mean for people (:mod:`.cpm`).
 """
