@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bywhen.kernel.durations import DurationUnit
-from bywhen.kernel.errors import CycleFoundError
+from bywhen.kernel.errors import CycleFoundError, ScheduleImpossibleError
 from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.plan import ConstraintType, Link, LinkType, Plan, Task
 from bywhen.kernel.worktime import WorkingTime
@@ -77,6 +77,7 @@ def compiled_network(plan: Plan, *, years: int = 20, work_after: datetime | None
     Raises:
         CycleFoundError: when the links form a circle; every task in it is named.
         CalendarEmptyError: when the project's calendar has no working time.
+        ScheduleImpossibleError: when the plan starts after the year 2599.
     """
     return _Compiler(plan, years, work_after).network()
 
@@ -100,6 +101,8 @@ class _Compiler:
         self.staff = Staff(plan, self.tasks)
         self.findings = self.staff.findings
         start = plan.start or min((t.start for t in plan.tasks if t.start), default=_EPOCH)
+        if start.toordinal() >= LAST_DAY:
+            raise ScheduleImpossibleError(f"The plan starts on {start:%Y-%m-%d}, after the year 2599; check its start.")
         self.horizon = _horizon(plan, start, years)
         self.shifts = shift_table(self.staff.calendars, *self.horizon)
         work = sweep.work_at(seconds_of(start), self.staff.project, self.shifts)

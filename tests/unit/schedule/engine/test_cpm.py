@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -466,3 +466,25 @@ def test_takes_the_outline_as_flat_where_it_goes_in_a_circle():
     schedule = compute(plan(task(1, 1, parent_uid=2), task(2, 2, parent_uid=1), task(3, 1, parent_uid=3)))
     assert [row.uid for row in schedule.rows()] == [1, 2, 3]
     assert schedule.finish == at(1, 17)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"constraint": ConstraintType.SNET, "constraint_date": datetime(4000, 1, 1)}, r"1 'T1'.*2599"),
+        ({"manual": True, "manual_start": datetime(9999, 12, 31)}, r"1 'T1'.*2599"),
+    ],
+)
+def test_names_the_task_when_its_dates_are_out_of_range(fields, message):
+    with pytest.raises(ScheduleImpossibleError, match=message):
+        compute(plan(task(1, **fields)))
+
+
+def test_names_the_start_when_the_plan_begins_out_of_range():
+    with pytest.raises(ScheduleImpossibleError, match="9000-01-01"):
+        compute(plan(task(1), start=datetime(9000, 1, 1)))
+
+
+def test_computes_when_a_date_lies_two_thousand_years_back():
+    ancient = task(1, constraint=ConstraintType.SNET, constraint_date=datetime(20, 1, 1, 8))
+    assert dates(compute(plan(ancient)), 1)[1] == datetime(20, 1, 1, 17)
