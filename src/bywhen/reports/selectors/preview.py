@@ -16,9 +16,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from bywhen.kernel.document import Document
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.status import StatusFacts
-from bywhen.reports.kinds.weekly_status.report import WeeklyStatus
 from bywhen.reports.lint.linter import lint, statements_of
 from bywhen.reports.lint.statement import Statement
+from bywhen.reports.selectors.catalogue import WEEKLY
 from bywhen.reports.selectors.status import report_get, status_facts
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Preview:
 def status_preview(project: Project, today: date) -> Preview:
     """The status of ``project`` on a day from the facts as they are now."""
     facts = status_facts(project, today)
-    document = WeeklyStatus().build(facts)
+    document = WEEKLY.build(facts)
     report = report_get(project, today)
     doubts = lint((*_declared(facts), *statements_of(document)))
     return Preview(facts, document, doubts, report, report is not None and report.digest == facts_digest(facts))

@@ -11,15 +11,11 @@ from django.views.decorators.http import require_GET
 
 from bywhen.kernel.clock import current_clock
 from bywhen.record.selectors.projects import project_get
-from bywhen.reports.engine.port import Writer
+from bywhen.reports.selectors.catalogue import WRITERS
 from bywhen.reports.selectors.preview import status_preview
 from bywhen.reports.selectors.status import report_get
-from bywhen.reports.writers.docx.writer import DocxWriter
 from bywhen.reports.writers.html.style import STYLE
-from bywhen.reports.writers.html.writer import HtmlWriter
-from bywhen.reports.writers.markdown import MarkdownWriter
 
-WRITERS: dict[str, Writer] = {"docx": DocxWriter(), "html": HtmlWriter(), "md": MarkdownWriter()}
 _SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
