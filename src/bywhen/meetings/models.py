@@ -8,6 +8,7 @@ from django.db import models
 
 from bywhen.kernel.errors import StateWrongError
 from bywhen.platform.audited import AuditedModel
+from bywhen.platform.fields import LocalDateTimeField
 
 
 class Meeting(AuditedModel):
@@ -126,3 +127,107 @@ class MinutesVersion(AuditedModel):
         ):
             raise StateWrongError(f"{self} is published and is not written again; publish a new version.")
         super().save(*args, **kwargs)
+
+
+class Series(AuditedModel):
+    """Meetings that come again: the rule (RRULE's value) counts from ``first``, local to ``zone``.
+
+    ``without`` holds local starts that were taken out. ``quorum`` is the part of the required people without whom
+    nothing can be decided; ``papers_days`` the working days before each meeting by which its papers are with everybody.
+    """
+
+    project = models.ForeignKey("record.Project", on_delete=models.CASCADE, related_name="series")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    first = LocalDateTimeField()
+    zone = models.CharField(max_length=60)
+    rule = models.CharField(max_length=300)
+    without = models.JSONField(default=list)
+    minutes = models.PositiveSmallIntegerField()
+    location = models.CharField(max_length=400, blank=True)
+    organiser = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    quorum = models.FloatField(default=0)
+    papers_days = models.PositiveSmallIntegerField(default=0)
+    people = models.ManyToManyField("record.Person", through="SeriesPerson", related_name="+")
+    ended = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["project", "title", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SeriesPerson(AuditedModel):
+    """Somebody who is asked to every meeting of a series."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey("record.Person", on_delete=models.CASCADE, related_name="+")
+    required = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-required", "person__name"]
+        constraints = [models.UniqueConstraint(fields=["series", "person"], name="series_person_once")]
+
+
+class PlannedMeeting(AuditedModel):
+    """A meeting that is to take place. ``uid`` never changes; ``sequence`` grows with each change to be told.
+
+    ``invited_sequence`` is the last one that they were told (None: nobody was). ``agenda`` is the JSON of
+    :class:`bywhen.meetings.engine.agenda.Agenda`; ``agenda_version`` grows with each edit by a person, and an agenda
+    that a person has edited is never drafted anew.
+    """
+
+    STATUSES = ("planned", "held", "cancelled")
+
+    project = models.ForeignKey("record.Project", on_delete=models.CASCADE, related_name="planned_meetings")
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="planned")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    start = models.DateTimeField(db_index=True)
+    zone = models.CharField(max_length=60)
+    minutes = models.PositiveSmallIntegerField()
+    location = models.CharField(max_length=400, blank=True)
+    organiser = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    quorum = models.FloatField(default=0)
+    status = models.CharField(max_length=12, default="planned", db_index=True)
+    uid = models.CharField(max_length=120, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    invited_sequence = models.PositiveIntegerField(null=True, blank=True)
+    agenda = models.JSONField(default=dict)
+    agenda_version = models.PositiveIntegerField(default=0)
+    papers_due = models.DateField(null=True, blank=True)
+    papers_sent_at = models.DateTimeField(null=True, blank=True)
+    meeting = models.OneToOneField(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="planned")
+
+    class Meta:
+        ordering = ["start", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Seat(AuditedModel):
+    """Somebody asked to a planned meeting, and the answer to its latest sequence: '' while there is none."""
+
+    planned = models.ForeignKey(PlannedMeeting, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey("record.Person", on_delete=models.CASCADE, related_name="seats")
+    required = models.BooleanField(default=True)
+    answer = models.CharField(max_length=12, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_sequence = models.PositiveIntegerField(default=0)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-required", "person__name"]
+        constraints = [models.UniqueConstraint(fields=["planned", "person"], name="seat_once")]
+
+
+class FeedAddress(AuditedModel):
+    """The secret address of a person's calendar feed: only its hash is kept; a new one revokes the old."""
+
+    audit_exclude = ("digest",)
+
+    person = models.OneToOneField("record.Person", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
