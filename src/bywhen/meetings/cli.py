@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bywhen.intake.names import day_in_name
 from bywhen.kernel.errors import DateUnreadableError, FormatUnknownError
 
 if TYPE_CHECKING:  # rooms' heavier parts are imported by the verb that needs them
@@ -41,7 +42,7 @@ def minutes(
     day: Annotated[
         str,
         typer.Option(
-            "--date", metavar="DATE", help="The day of the meeting (YYYY-MM-DD); else the file's own, else today."
+            "--date", metavar="DATE", help="The day of the meeting (YYYY-MM-DD); else the file's own or its name's, else today."
         ),
     ] = "",
     sprint_start: Annotated[str, typer.Option("--sprint-start", metavar="DATE", help="First day of any sprint.")] = "",
@@ -108,7 +109,7 @@ def _time(transcript: Transcript, plan: Plan | None, day: str, file: str) -> tup
     from bywhen.kernel.worktime import WorkingTime
     from bywhen.meetings.engine.projecttime import ProjectTime, plan_time
 
-    held_on = _day(day, "--date") if day else transcript.held_on
+    held_on = _day(day, "--date") if day else transcript.held_on or day_in_name(Path(file).name)
     findings = []
     if held_on is None:
         held_on = current_clock().today()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from bywhen.intake.names import day_in_name
 from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.reading import read_blob
 from bywhen.kernel.counts import Counts
@@ -18,7 +19,6 @@ from bywhen.kernel.transcript import Transcript
 from bywhen.meetings.services.taking_in import meeting_take_in
 from bywhen.platform.acting import current_actor
 from bywhen.record.services.sources import intake_record, source_keep
-from bywhen.week.services.taking_in import day_in_name
 from bywhen.week.services.understanding import meeting_understand
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from django.db import transaction
 from bywhen.finance.engine.reconcile import MoneyIntake
 from bywhen.finance.services import budget_take_in, ledger_take_in
 from bywhen.intake.mapping import options_for
+from bywhen.intake.names import day_in_name
 from bywhen.intake.port import Blob, Reading
 from bywhen.intake.reading import blob_of, read_blob
 from bywhen.kernel.counts import Counts
@@ -220,19 +221,6 @@ def _meeting(transcript: Any, source: Source, project: Project, inside: str, res
     return Counts(
         created=len(transcript.utterances) if created else 0, unchanged=0 if created else len(transcript.utterances)
     )
-
-
-def day_in_name(name: str) -> date | None:
-    """A day written into a file's path (2026-11-18, 20261118); None when there is none.
-
-    >>> day_in_name("meetings/2026-11-18-weekly-sync.vtt")
-    datetime.date(2026, 11, 18)
-    """
-    found = re.search(r"(?<!\d)(20\d{2})-?(\d{2})-?(\d{2})(?!\d)", name)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 def _projects_ensure(described: FolderDescription, folder: Path, new: Sequence[_File]) -> dict[str, str]:
