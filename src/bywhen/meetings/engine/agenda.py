@@ -75,8 +75,12 @@ class Agenda:
         )
 
     def document(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"slot": self.slot, "items": [asdict(item) for item in self.items]}
+        """As JSON gives it back."""
+        items = [
+            {"title": item.title, "minutes": item.minutes, "points": [asdict(point) for point in item.points]}
+            for item in self.items
+        ]
+        return {"slot": self.slot, "items": items}
 
 
 def draft_agenda(sections: Sequence[Section], facts: Iterable[AgendaFact], slot: int) -> Agenda:

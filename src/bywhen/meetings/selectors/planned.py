@@ -74,6 +74,11 @@ def start_local(planned: PlannedMeeting) -> datetime:
     return planned.start.astimezone(zone_of(planned.zone))
 
 
+def papers_key(planned: PlannedMeeting) -> str:
+    """How the loop about its missed papers is known."""
+    return hashlib.sha256(f"papers|{planned.uid}".encode()).hexdigest()
+
+
 def address_of(person: Person) -> str:
     """The first e-mail address; '' when none is known."""
     return next((each.value for each in person.addresses.all() if each.kind == "email"), "")

@@ -27,6 +27,7 @@ from bywhen.meetings.selectors.planned import (
     address_of,
     agenda_text,
     invitation_of,
+    papers_key,
     planned_agenda,
     planned_list,
     start_local,
@@ -93,7 +94,7 @@ def papers_prepare(
     found = _letters(planned, "papers", f"To read before: {planned.title}", _words(planned), [agenda_file, *papers])
     planned.papers_sent_at = current_clock().now()
     planned.save()
-    for loop in loop_list(project=planned.project).filter(key=_papers_key(planned)):
+    for loop in loop_list(project=planned.project).filter(key=papers_key(planned)):
         loop_close(loop=loop, note="the papers are in the outbox")
     return found
 
@@ -110,7 +111,7 @@ def papers_missed(*, project: Project, working_time: WorkingTime) -> int:
         assert planned.papers_due is not None  # filtered
         day = day_long(start_local(planned).date(), today)
         _, created = loop_open(
-            key=_papers_key(planned),
+            key=papers_key(planned),
             kind="action",
             project=project,
             title=f"Send the papers for '{planned.title}' on {day}",
@@ -228,7 +229,3 @@ def _seat_of(planned: PlannedMeeting, address: str) -> Seat | None:
         planned=planned, person__addresses__kind="email", person__addresses__value__iexact=address
     )
     return seats.distinct().first()
-
-
-def _papers_key(planned: PlannedMeeting) -> str:
-    return proposal_key("papers", planned.uid)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from bywhen.followup.selectors.facts import loop_facts
 from bywhen.followup.services.drafting import asks_draft
 from bywhen.kernel.clock import current_clock
+from bywhen.meetings.selectors.held import meeting_get
+from bywhen.meetings.services.planning import meetings_match
 from bywhen.platform.acting import Actor, acting
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
@@ -25,6 +27,7 @@ from bywhen.week.engine.ranking import Need
 from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
+from bywhen.week.services.preparing import meetings_prepare
 from bywhen.week.services.taking_in import Progress, TakenIn, folder_take_in
 from bywhen.week.services.understanding import consequences_refresh, meeting_understand
 
@@ -89,6 +92,8 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         projects = list(project_list())
         moved = sum(consequences_refresh(each) for each in projects)
         tell("looking at every open loop", 2, 4)
+        meetings_match(meetings=[held for pk in taken.meetings if (held := meeting_get(pk))])
+        prepared = sum(meetings_prepare(project=each) for each in projects)
         opened = sum(
             len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects
         )
@@ -103,6 +108,7 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
             or moved
             or expired
             or opened
+            or prepared
             or drafted.counts.changed
             or any(w.changed for w in written)
         )
