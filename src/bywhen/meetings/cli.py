@@ -42,7 +42,7 @@ def minutes(
     day: Annotated[
         str,
         typer.Option(
-            "--date", metavar="DATE", help="The day of the meeting (YYYY-MM-DD); else the file's own or its name's, else today."
+            "--date", metavar="DATE", help="The day of the meeting (YYYY-MM-DD); else as the file says, or its name."
         ),
     ] = "",
     sprint_start: Annotated[str, typer.Option("--sprint-start", metavar="DATE", help="First day of any sprint.")] = "",

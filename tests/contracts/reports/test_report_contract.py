@@ -20,7 +20,7 @@ def _text(content: bytes) -> str:
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as word:
             return word.read("word/document.xml").decode("utf-8")
-    return content.decode("utf-8")
+    return content.decode("latin-1" if content.startswith(b"%PDF") else "utf-8")
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
