@@ -1,4 +1,4 @@
-"""Addresses of the record: sources as they came, and places in them."""
+"""Addresses of the record: sources as they came, places in them, and who gets what."""
 
 from __future__ import annotations
 
@@ -10,4 +10,6 @@ app_name = "record"
 urlpatterns = [
     path("evidence/<str:sha256>/", views.evidence, name="evidence"),
     path("evidence/<str:sha256>/original/", views.original, name="original"),
+    path("projects/<str:key>/communication/", views.communication, name="communication"),
+    path("projects/<str:key>/communication/<int:pk>/remove/", views.communication_remove, name="communication_remove"),
 ]

@@ -1,4 +1,4 @@
-"""Taking in declared statuses; writing the weekly status as documents."""
+"""Taking in declared statuses; writing the weekly status as documents; publishing minutes with their letters."""
 
 from __future__ import annotations
 
@@ -12,20 +12,33 @@ from django.db import transaction
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.counts import Counts
+from bywhen.kernel.document import Document
+from bywhen.kernel.minutes import MinutesFacts
+from bywhen.kernel.minutes_document import minutes_from_document
 from bywhen.kernel.status import MilestoneFact, StatusFacts
 from bywhen.kernel.tables import StatusRow
+from bywhen.kernel.wording import day_long
+from bywhen.meetings.selectors.clock import version_origin
+from bywhen.meetings.services.publishing import minutes_publish
 from bywhen.platform.acting import current_actor
+from bywhen.platform.outgoing import mail_approve, mail_prepare
+from bywhen.platform.transports import Enclosure
+from bywhen.record.selectors.communication import recipient_list
 from bywhen.record.services.sources import place_keep
+from bywhen.reports.engine.plain import plain_text
+from bywhen.reports.engine.port import Writer
+from bywhen.reports.kinds.minutes import Minutes, outcome
 from bywhen.reports.kinds.weekly_status.headline import headline_of, milestones_to_come
-from bywhen.reports.kinds.weekly_status.report import WeeklyStatus
 from bywhen.reports.models import Declaration, StatusReport
+from bywhen.reports.selectors.catalogue import WEEKLY, WRITERS, reports_more
 from bywhen.reports.selectors.preview import facts_digest
 from bywhen.reports.selectors.status import report_get, status_facts
-from bywhen.reports.writers.docx.writer import DocxWriter
-from bywhen.reports.writers.html.writer import HtmlWriter
 
 if TYPE_CHECKING:
+    from bywhen.meetings.models import Meeting, MinutesVersion
+    from bywhen.platform.models import OutgoingMail
     from bywhen.record.models import Project, Source
+    from bywhen.record.selectors.communication import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,15 @@ class Written:
 
     path: Path
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version of minutes, the letters that carry it, and who cannot be reached by mail."""
+
+    version: MinutesVersion
+    letters: tuple[OutgoingMail, ...]
+    unreachable: tuple[str, ...]
 
 
 @transaction.atomic
@@ -71,29 +93,77 @@ def status_build(*, project: Project, today: date) -> tuple[StatusReport, bool]:
     known = report_get(project, today)
     if known is not None and (known.digest == digest or known.approved_at):
         return known, False
-    document = WeeklyStatus().build(facts)
+    document = WEEKLY.build(facts)
     report = known or StatusReport(project=project, as_of=today)
     report.declared_rag = facts.declared.rag.value if facts.declared else ""
     report.derived_rag = facts.derived.rag.value if facts.derived else "grey"
     report.headline = headline_of(facts)
     report.digest = digest
     report.figures = _figures(facts)
-    report.html = HtmlWriter().write(document).decode("utf-8")
-    report.docx = DocxWriter().write(document)
+    report.html = WRITERS["html"].write(document).decode("utf-8")
+    report.docx = WRITERS["docx"].write(document)
     report.written_at = current_clock().now()
     report.save()
     return report, True
 
 
 def status_write(*, project: Project, today: date, out: Path) -> list[Written]:
-    """Put a day's status of a project into ``out`` as docx and HTML; files whose content is the same are left alone."""
+    """Put a day's status of a project into ``out`` as docx and HTML, and beside it what third parties report
+    of the same facts; files whose content is the same are left alone.
+    """
     report, _ = status_build(project=project, today=today)
     out.mkdir(parents=True, exist_ok=True)
-    stem = f"{project.key}-status-{today.isoformat()}"
-    return [
-        _put(out / f"{stem}.docx", bytes(report.docx)),
-        _put(out / f"{stem}.html", report.html.encode("utf-8")),
+    stem = out / f"{project.key}-status-{today.isoformat()}"
+    written = [
+        _put(stem.with_suffix(".docx"), bytes(report.docx)),
+        _put(stem.with_suffix(".html"), report.html.encode("utf-8")),
     ]
+    for other in reports_more():
+        document = other.build(status_facts(project, today))
+        path = out / f"{project.key}-{other.name}-{today.isoformat()}"
+        written += [_put(path.with_suffix(f".{name}"), WRITERS[name].write(document)) for name in ("docx", "html")]
+    return written
+
+
+@transaction.atomic
+def minutes_issue(*, meeting: Meeting, waiver: str = "", leave_open: bool = False) -> Published:
+    """Publish the minutes of a meeting and approve one letter to each who gets them; publishing is the approval.
+
+    Nothing leaves here: whoever runs the outbox sends what is approved.
+
+    Raises:
+        StateWrongError: as :func:`bywhen.meetings.services.publishing.minutes_publish`; then nothing is kept.
+    """
+    recipients = recipient_list(project=meeting.project, artefact="minutes", attended=meeting.attendees.all())
+    version = minutes_publish(
+        meeting=meeting,
+        waiver=waiver,
+        leave_open=leave_open,
+        distribution=[each.person.name for each in recipients],
+    )
+    document, word = version_document(version), WRITERS["docx"]
+    enclosure = Enclosure(version_name(version, word), word.media_type, word.write(document))
+    html = WRITERS["html"].write(document).decode("utf-8")
+    letters = tuple(_letter(version, each, html, enclosure) for each in recipients if each.address)
+    return Published(version, letters, tuple(each.person.name for each in recipients if not each.address))
+
+
+def version_document(version: MinutesVersion) -> Document:
+    """A published version as the document that it was."""
+    return Minutes().build(minutes_from_document(version.facts))
+
+
+def version_name(version: MinutesVersion, writer: Writer) -> str:
+    """The file name of a version: ``ERP-minutes-2026-11-18-7-v1.docx`` (day and number of the meeting)."""
+    meeting = version.meeting
+    return f"{meeting.project.key}-minutes-{meeting.held_on}-{meeting.pk}-v{version.number}{writer.suffix}"
+
+
+def minutes_write(*, version: MinutesVersion, out: Path, writers: Sequence[Writer]) -> list[Written]:
+    """Put a version into ``out``, one file a writer; files whose content is the same are left alone."""
+    out.mkdir(parents=True, exist_ok=True)
+    document = version_document(version)
+    return [_put(out / version_name(version, each), each.write(document)) for each in writers]
 
 
 def status_approve(*, report: StatusReport) -> StatusReport:
@@ -108,6 +178,39 @@ def status_reopen(*, report: StatusReport) -> StatusReport:
     report.approved_at, report.approved_by = None, ""
     report.save()
     return report
+
+
+def _letter(version: MinutesVersion, recipient: Recipient, html: str, enclosure: Enclosure) -> OutgoingMail:
+    facts = minutes_from_document(version.facts)
+    mail, _ = mail_prepare(
+        key=f"minutes:{version.pk}:{recipient.person.pk}",
+        name=recipient.person.name,
+        address=recipient.address,
+        subject=_in_line(f"Minutes: {facts.meeting}, {day_long(facts.held_on)}"),
+        text=_letter_text(facts, recipient.person.name),
+        html=html,
+        enclosures=[enclosure],
+        origin=version_origin(version),
+    )
+    return mail_approve(mail=mail)
+
+
+def _letter_text(facts: MinutesFacts, name: str) -> str:
+    """The letter in words: the outcome, what its reader promised, then where the rest stands."""
+    theirs = [item for item in facts.of_kind("action") if item.owner == name]
+    lines = [f"{facts.meeting}, {day_long(facts.held_on)}, {facts.project}", "", outcome(facts)]
+    if theirs:
+        lines += ["", "Yours:"]
+        lines += [f"- {item.text} ({f'by {day_long(item.due)}' if item.due else 'no date'})" for item in theirs]
+    lines += [
+        "",
+        f"The minutes (version {facts.number}) are enclosed. If anything is wrong, answer this mail.",
+    ]
+    return "\n".join([*lines, "", facts.published_by])
+
+
+def _in_line(text: str) -> str:
+    return " ".join(plain_text(text).split())
 
 
 def _put(path: Path, content: bytes) -> Written:

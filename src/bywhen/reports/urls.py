@@ -1,10 +1,10 @@
-"""Addresses of the status: all projects, one project's studio, its documents."""
+"""Addresses of the status (all projects, one project's studio, its documents) and of minutes."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.reports.views import documents, overview, studio
+from bywhen.reports.views import documents, minutes, overview, studio
 
 app_name = "reports"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("status/<str:key>/approve/", studio.approve, name="approve"),
     path("status/<str:key>/reopen/", studio.reopen, name="reopen"),
     path("status/<str:key>/<str:on>/<str:suffix>/", documents.download, name="download"),
+    path("meetings/<int:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<int:pk>/minutes/publish/", minutes.publish, name="publish"),
+    path("meetings/<int:pk>/minutes/send/", minutes.send, name="send"),
+    path("meetings/<int:pk>/minutes/sent/", minutes.sent, name="sent"),
+    path("meetings/<int:pk>/minutes/<int:number>.<str:suffix>", minutes.download, name="minutes_file"),
 ]

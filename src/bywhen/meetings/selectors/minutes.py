@@ -25,9 +25,11 @@ from bywhen.meetings.engine.missed import Outcome, missed
 from bywhen.meetings.engine.publishing import ACCEPTED, OPEN, Judged, Lack, lacking
 from bywhen.meetings.models import Line, Meeting, MinutesVersion
 from bywhen.meetings.selectors.held import line_list, meeting_origin
+from bywhen.meetings.selectors.planned import planned_agenda, planned_of_meeting
 from bywhen.record.selectors.proposals import proposal_list
 
 if TYPE_CHECKING:
+    from bywhen.meetings.models import PlannedMeeting
     from bywhen.record.models import Proposal
 
 
@@ -49,8 +51,10 @@ def minutes_lacking(meeting: Meeting) -> tuple[Lack, ...]:
 def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFacts:
     """All that the minutes would say now, as the draft of the next version.
 
-    ``agenda`` names what was planned to be talked about; headings of the source itself count too.
+    What was planned to be talked about is the agenda of the planned meeting that this one was, the headings of the
+    source itself, and ``agenda``.
     """
+    planned = planned_of_meeting(meeting.pk)
     lines = list(line_list(meeting))
     kept = [each for each in proposal_list(origin=meeting_origin(meeting)) if each.status in (OPEN, *ACCEPTED)]
     items = tuple(sorted((_item(each, meeting.held_on) for each in kept), key=_in_order))
@@ -72,9 +76,9 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
     whole = evidence_whole(meeting.source.sha256, lines[-1].number, _unit(meeting))
     return replace(
         facts,
-        attendance=_attendance(meeting, lines, whole),
+        attendance=_attendance(meeting, lines, planned, whole),
         discussion=_discussion(meeting, lines, items),
-        missed=_missed(meeting, lines, items, agenda, whole),
+        missed=_missed(meeting, lines, items, [*agenda, *_planned_points(planned)], whole),
     )
 
 
@@ -111,17 +115,27 @@ def _in_order(item: MinuteItem) -> tuple[int, int]:
     return ITEM_KINDS.index(item.kind) if item.kind in ITEM_KINDS else len(ITEM_KINDS), _line(item.evidence[0])
 
 
-def _attendance(meeting: Meeting, lines: Sequence[Line], whole: tuple[EvidenceRef, ...]) -> tuple[Attendant, ...]:
-    """Who is known to have been there, then speakers whom the list of people does not name."""
+def _attendance(
+    meeting: Meeting, lines: Sequence[Line], planned: PlannedMeeting | None, whole: tuple[EvidenceRef, ...]
+) -> tuple[Attendant, ...]:
+    """Who is known to have been there, speakers whom the list of people does not name, then guests who did not come."""
     people = list(meeting.attendees.prefetch_related("addresses"))
     known = {name.casefold() for each in people for name in (each.name, *(a.value for a in each.addresses.all()))}
-    strangers = [
-        name for name in dict.fromkeys(line.speaker for line in lines if line.speaker) if name.casefold() not in known
-    ]
+    speakers = dict.fromkeys(line.speaker for line in lines if line.speaker)
+    strangers = [name for name in speakers if name.casefold() not in known]
+    guests = [seat.person.name for seat in planned.seats.all()] if planned else []
+    told = dict.fromkeys([*(each.name for each in people), *strangers], True)
+    told |= {name: False for name in guests if name not in told}
     return tuple(
-        Attendant(fact_id=f"attendant:{name}", as_of=meeting.held_on, evidence=whole, name=name)
-        for name in [*(each.name for each in people), *strangers]
+        Attendant(fact_id=f"attendant:{name}", as_of=meeting.held_on, evidence=whole, name=name, present=present)
+        for name, present in told.items()
     )
+
+
+def _planned_points(planned: PlannedMeeting | None) -> list[str]:
+    """What the agenda asked for: its points, and sections that have none."""
+    items = planned_agenda(planned).items if planned else ()
+    return [title for item in items for title in ([point.title for point in item.points] or [item.title])]
 
 
 def _discussion(meeting: Meeting, lines: Sequence[Line], items: Sequence[MinuteItem]) -> tuple[DiscussionPoint, ...]:

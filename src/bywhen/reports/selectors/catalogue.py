@@ -13,12 +13,19 @@ from bywhen.reports.kinds.weekly_status.report import WeeklyStatus
 from bywhen.reports.writers.docx.writer import DocxWriter
 from bywhen.reports.writers.html.writer import HtmlWriter
 from bywhen.reports.writers.markdown import MarkdownWriter
+from bywhen.reports.writers.pdf.writer import PdfWriter
 
 ENTRY_POINTS = "bywhen.reports"
 WEEKLY: Report = WeeklyStatus()
 BUILT_IN: tuple[Report, ...] = (WEEKLY,)
-WRITERS: dict[str, Writer] = {"docx": DocxWriter(), "html": HtmlWriter(), "md": MarkdownWriter()}
+WRITERS: dict[str, Writer] = {
+    "docx": DocxWriter(),
+    "html": HtmlWriter(),
+    "md": MarkdownWriter(),
+}
 """Suffix without its dot -> writer."""
+WRITERS_OF_EXTRAS: dict[str, Writer] = {"pdf": PdfWriter()}
+"""Writers that need an optional part; without it their error says how to install it."""
 
 
 @cache
