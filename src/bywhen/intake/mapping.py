@@ -15,12 +15,10 @@ What does not live here: recognising headings (:mod:`bywhen.intake.headers`).
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bywhen.intake.dates import ORDERS
 from bywhen.intake.port import KINDS, ReadOptions
 from bywhen.kernel.errors import FileMalformedError, MappingWrongError
 
@@ -65,6 +63,8 @@ def options_mapped(options: ReadOptions, text: str, *, file: str) -> ReadOptions
     Raises:
         MappingWrongError: when the text is no TOML, or holds a key, kind or order that does not exist.
     """
+    import tomllib  # noqa: PLC0415 - most sheets have no mapping beside them
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -82,6 +82,8 @@ def options_mapped(options: ReadOptions, text: str, *, file: str) -> ReadOptions
 
 
 def _check(table: dict[str, Any], file: str) -> None:
+    from bywhen.intake.dates import ORDERS  # noqa: PLC0415 - most sheets have no mapping beside them
+
     for key in table:
         if key not in _KEYS:
             raise _wrong(f"the key '{key}' means nothing", f"Keys are: {', '.join(_KEYS)}.", file)

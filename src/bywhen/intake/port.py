@@ -20,23 +20,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from bywhen.kernel.findings import Finding
-from bywhen.kernel.plan import Plan
-from bywhen.kernel.tables import BudgetRow, EventRow, ForecastRow, LedgerRow, PersonRow, RaidRow, StatusRow
-from bywhen.kernel.transcript import Transcript
 
-Payload = (
-    Plan
-    | Transcript
-    | tuple[PersonRow, ...]
-    | tuple[RaidRow, ...]
-    | tuple[BudgetRow, ...]
-    | tuple[LedgerRow, ...]
-    | tuple[StatusRow, ...]
-    | tuple[ForecastRow, ...]
-    | tuple[EventRow, ...]
+if TYPE_CHECKING:  # whoever reads a plan need not load what stands in ledgers
+    from bywhen.kernel.plan import Plan
+    from bywhen.kernel.tables import BudgetRow, EventRow, ForecastRow, LedgerRow, PersonRow, RaidRow, StatusRow
+    from bywhen.kernel.transcript import Transcript
+
+Payload: TypeAlias = (
+    "Plan | Transcript | tuple[PersonRow, ...] | tuple[RaidRow, ...] | tuple[BudgetRow, ...] | tuple[LedgerRow, ...] "
+    "| tuple[StatusRow, ...] | tuple[ForecastRow, ...] | tuple[EventRow, ...]"
 )
 KINDS = ("plan", "transcript", "people", "raid", "budget", "ledger", "status", "forecasts", "calendar")
 """What a reading can be; a workbook may hold several, one reading each."""

@@ -9,14 +9,14 @@ import hashlib
 from pathlib import Path
 
 from bywhen.intake import limits
-from bywhen.intake.archive import inflated_bytes, is_archive
-from bywhen.intake.confined import read_confined
 from bywhen.intake.mapping import options_for
 from bywhen.intake.port import Blob, Format, Reading, ReadOptions
-from bywhen.intake.registry import formats
+from bywhen.intake.registry import formats_in_turn
 from bywhen.kernel.errors import FileMalformedError, FileMissingError, FormatUnknownError
 
 _DEFAULT = ReadOptions()
+_CERTAIN = 1.0
+"""No later format can be surer: none of them is asked, or even imported."""
 
 
 def blob_of(path: Path) -> Blob:
@@ -49,11 +49,16 @@ def format_of(blob: Blob) -> Format:
     Raises:
         FormatUnknownError: when no format recognises it.
     """
-    scores = [(each.recognises(blob), each) for each in formats()]
-    best = max(scores, key=lambda pair: pair[0])
-    if best[0] <= 0:
+    surest, best = 0.0, None
+    for each in formats_in_turn():
+        sure = each.recognises(blob)
+        if sure > surest:
+            surest, best = sure, each
+        if surest >= _CERTAIN:
+            break
+    if best is None:
         raise FormatUnknownError(blob.name)
-    return best[1]
+    return best
 
 
 def read_blob(blob: Blob, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...]:
@@ -61,6 +66,8 @@ def read_blob(blob: Blob, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...
     limits.size_within(len(blob.data), file=blob.name)
     found = format_of(blob)
     if _needs_confinement(found, blob):
+        from bywhen.intake.confined import read_confined  # noqa: PLC0415 - few files need another process
+
         return read_confined(found.name, blob, options)
     return found.read(blob, options)
 
@@ -94,5 +101,7 @@ def _needs_confinement(found: Format, blob: Blob) -> bool:
     """
     if getattr(found, "self_bounded", False):
         return False
+    from bywhen.intake.archive import inflated_bytes, is_archive  # noqa: PLC0415 - most files are no archives
+
     size = inflated_bytes(blob) if is_archive(blob) else len(blob.data)
     return size > min(limits.CONFINED_BYTES, getattr(found, "confined_bytes", limits.CONFINED_BYTES))

@@ -6,9 +6,9 @@ imported before content has to be judged.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 
 from bywhen.intake.port import Format
 
@@ -30,12 +30,15 @@ BUILT_IN: tuple[str, ...] = (
 ENTRY_POINTS = "bywhen.formats"
 
 
-@cache
 def formats() -> tuple[Format, ...]:
     """Every registered format: built-ins first, then third parties' in the order of their names."""
-    found = [_loaded(path) for path in BUILT_IN]
-    found += [point.load()() for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda each: each.name)]
-    return tuple(found)
+    return tuple(formats_in_turn())
+
+
+def formats_in_turn() -> Iterator[Format]:
+    """The same, each imported only when it is come to: whoever has found what was looked for stops."""
+    yield from map(_loaded, BUILT_IN)
+    yield from _of_third_parties()
 
 
 def format_named(name: str) -> Format:
@@ -44,12 +47,20 @@ def format_named(name: str) -> Format:
     Raises:
         LookupError: when there is none.
     """
-    for each in formats():
+    for each in formats_in_turn():
         if each.name == name:
             return each
     raise LookupError(name)
 
 
+@cache
+def _of_third_parties() -> tuple[Format, ...]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - costs a tenth of a short run, and is seldom needed
+
+    return tuple(point.load()() for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda each: each.name))
+
+
+@cache
 def _loaded(path: str) -> Format:
     module, _, name = path.partition(":")
     loaded: Format = getattr(import_module(module), name)()

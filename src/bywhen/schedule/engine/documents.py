@@ -6,13 +6,15 @@ What does not live here: how they are computed (:mod:`.cpm`, :mod:`.whatif`).
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import Plan, Task
-from bywhen.schedule.engine.compare import Comparison
-from bywhen.schedule.engine.cpm import Schedule, TaskDates
-from bywhen.schedule.engine.whatif import Impact
+
+if TYPE_CHECKING:  # a schedule's document does not need what computes the others
+    from bywhen.schedule.engine.compare import Comparison
+    from bywhen.schedule.engine.cpm import Schedule, TaskDates
+    from bywhen.schedule.engine.whatif import Impact
 
 Document = dict[str, Any]
 
