@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.meetings.views import decisions, judging, listing, review
+from bywhen.meetings.views import decisions, feeds, judging, listing, planning, review
 
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", listing.meetings, name="list"),
+    path("meetings/plan/", planning.plan, name="plan"),
+    path("meetings/planned/<int:pk>/", planning.planned, name="planned"),
+    path("meetings/planned/<int:pk>/agenda/", planning.agenda, name="agenda"),
+    path("meetings/planned/<int:pk>/<slug:name>/", planning.step, name="step"),
+    path("feeds/<str:token>.ics", feeds.feed, name="feed"),
     path("meetings/<int:pk>/", review.review, name="review"),
     path("meetings/items/<int:pk>/", judging.item, name="item"),
     path("meetings/items/<int:pk>/evidence/", judging.evidence, name="evidence"),

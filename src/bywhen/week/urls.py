@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.week.views import acts, find, loops, meetings_upload, today
+from bywhen.week.views import acts, agendas, find, loops, meetings_upload, today
 
 app_name = "week"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("loops/add/", loops.add, name="loop_add"),
     path("loops/<int:pk>/", loops.loop, name="loop"),
     path("loops/<int:pk>/<slug:name>/", loops.act, name="loop_act"),
+    path("meetings/planned/<int:pk>/draft/", agendas.draft, name="agenda_draft"),
     path("meetings/take-in/", meetings_upload.page, name="meeting_upload"),
     path("meetings/take-in/preview/", meetings_upload.preview, name="meeting_preview"),
     path("meetings/take-in/commit/", meetings_upload.commit, name="meeting_commit"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_short
-from bywhen.meetings.engine.promise import promise
+from bywhen.meetings.engine.promise import Promise, promise
+from bywhen.meetings.selectors.clock import minutes_sent
 from bywhen.meetings.selectors.held import meeting_list, meeting_origin
+from bywhen.meetings.views.planning import coming_rows
 from bywhen.meetings.views.rows import people_shown
 from bywhen.record.selectors.projects import project_chosen
 from bywhen.record.selectors.proposals import proposal_counts_by_origin
@@ -32,7 +34,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     counts = proposal_counts_by_origin()
     held = list(meeting_list(project=project))
     since = current_clock().today() - RECENT
-    rows = [_row(meeting, counts) for meeting in held]
+    sent = minutes_sent(held)
+    rows = [_row(meeting, counts, sent.get(meeting.pk)) for meeting in held]
     groups = [
         {"title": "Last two weeks", "rows": [row for row in rows if row["held_on"] >= since]},
         {"title": "Before", "rows": [row for row in rows if row["held_on"] < since]},
@@ -45,6 +48,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "sub": "Every item found in a meeting waits here with its quote until somebody accepts or rejects it.",
         "groups": [group for group in groups if group["rows"]],
         "rows": rows,
+        "coming": coming_rows(project),
         "empty": {
             "title": "No meeting has been taken in",
             "text": "Take in a transcript or notes (WebVTT, SubRip, Word, Markdown or plain text), or drop it into the "
@@ -54,10 +58,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/list.html", context)
 
 
-def _row(meeting: Meeting, counts: Mapping[str, int]) -> dict[str, Any]:
+def _row(meeting: Meeting, counts: Mapping[str, int], sent_at: datetime | None) -> dict[str, Any]:
     waiting = counts.get(meeting_origin(meeting), 0)
-    how = promise(meeting.minutes_due_at, current_clock().now())
-    rag, minutes, note = _minutes(meeting, waiting, how.tone, how.left)
+    how = promise(meeting.minutes_due_at, current_clock().now(), sent_at=sent_at)
+    rag, minutes, note = _minutes(meeting, waiting, how)
     return {
         "key": meeting.pk,
         "held_on": meeting.held_on,
@@ -77,15 +81,17 @@ def _row(meeting: Meeting, counts: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _minutes(meeting: Meeting, waiting: int, tone: str, left: float) -> tuple[str, str, str]:
+def _minutes(meeting: Meeting, waiting: int, how: Promise) -> tuple[str, str, str]:
     """Judgement, what became of the promise, its day."""
     due = day_short(meeting.minutes_due_at.date(), current_clock().today())
-    if not waiting:
-        return "green", "Judged", ""
-    if tone == "red":
+    if how.kept is not None:
+        return ("green", "Sent in time", "") if how.kept else ("amber", "Sent late", f"promised until {due}")
+    if how.tone == "red" and not waiting:
+        return "amber", "Judged, not sent", f"since {due}"
+    if how.tone == "red":
         return "red", "24 hours are over", f"since {due}"
-    hours = counted(int(left), "hour")
-    return ("amber" if tone else "green"), f"{hours} left", f"until {due}"
+    hours = counted(int(how.left), "hour")
+    return ("amber" if how.tone else "green"), f"{hours} left", f"until {due}"
 
 
 def _headline(rows: list[dict[str, Any]]) -> str:
