@@ -28,7 +28,7 @@ export function drawerShut() {
 export function evidenceShow(address, { open = true, from = null } = {}) {
   if (!address || !globalThis.htmx) return;
   if (!open && !drawerIsBeside()) return;
-  globalThis.htmx.ajax("GET", address, { target: "#evidence", swap: "innerHTML" }).then(() => { if (open) drawerOpen(from); });
+  globalThis.htmx.ajax("GET", address, { target: "#evidence", swap: "innerHTML" }).then(() => { if (open) drawerOpen(from); }, superseded);
 }
 
 export function startDrawer() {
@@ -41,3 +41,6 @@ export function startDrawer() {
     document.getElementById("drawer")?.scrollTo(0, 0);
   });
 }
+
+// htmx rejects without a word when a newer request takes the place of this one; refusals are shown where they happen.
+function superseded() {}

@@ -41,7 +41,8 @@ function toolbarStart(view, model) {
 
 function impactAsk(host, change) {
   if (!host.dataset.impact || !globalThis.htmx) return;
-  globalThis.htmx.ajax("POST", host.dataset.impact, { source: host, target: "#impact", swap: "innerHTML", values: change });
+  globalThis.htmx.ajax("POST", host.dataset.impact, { source: host, target: "#impact", swap: "innerHTML", values: change })
+    .catch(() => { /* a newer try has taken its place; refusals are shown where they happen */ });
 }
 
 function changesStart(host, model) {
