@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.meetings.views import decisions, feeds, judging, listing, planning, review
+from bywhen.meetings.views import candidates, decisions, feeds, judging, listing, planning, review
 
 app_name = "meetings"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("meetings/items/<int:pk>/evidence/", judging.evidence, name="evidence"),
     path("meetings/items/<int:pk>/save/", judging.save, name="save"),
     path("meetings/items/<int:pk>/accept/", judging.accept, name="accept"),
+    path("meetings/<int:pk>/candidates/", candidates.candidates, name="candidates"),
+    path("meetings/<int:pk>/candidates/<str:item>/propose/", candidates.propose, name="propose"),
+    path("meetings/items/<int:pk>/merge/", judging.merge, name="merge"),
     path("meetings/items/<int:pk>/reject/", judging.reject, name="reject"),
     path("meetings/items/<int:pk>/undo/", judging.undo, name="undo"),
     path("decisions/", decisions.decisions, name="decisions"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -168,6 +169,39 @@ _FILLERS = frozenset(
 def _telling(text: str) -> str:
     words = re.findall(r"[\w'-]+", text.casefold())
     return " ".join(w for w in words if w not in _FILLERS)
+
+
+def item_from_document(document: Mapping[str, Any]) -> Item:
+    """The item that :func:`item_document` wrote."""
+    change = document.get("change")
+    return Item(
+        id=document["id"],
+        kind=ItemKind(document["kind"]),
+        text=document["text"],
+        evidence=tuple(
+            Said(each["line"], each["quote"], each["speaker"] or "", each["start"]) for each in document["evidence"]
+        ),
+        confidence=document["confidence"],
+        rule=document["rule"],
+        owner=document["owner"] or "",
+        owner_suggested=document["owner_suggested"],
+        due=_day(document["due"]),
+        due_text=document["due_text"] or "",
+        task_uid=document["task_uid"],
+        change=change
+        and Change(
+            change["verb"],
+            change["subject"],
+            change["days"],
+            _day(change["finish"]),
+            change["amount"],
+            change["unit"] or "",
+        ),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def item_document(item: Item) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from bywhen.meetings.engine.items import Change, Item, ItemKind
+from bywhen.kernel.errors import StateWrongError
+from bywhen.meetings.engine.items import Change, Item, ItemKind, item_document, item_from_document
 from bywhen.meetings.models import Line, Meeting
 from bywhen.meetings.selectors.held import meeting_origin
 from bywhen.record.engine.payloads import ChangePayload, ItemPayload, change_words
@@ -32,7 +33,7 @@ def items_propose(
     for item in items:
         kind, payload = _payload(item, meeting)
         proposal, created = proposal_make(
-            key=proposal_key(meeting.source.sha256, item.id),
+            key=candidate_key(meeting, item.id),
             kind=kind,
             project=meeting.project,
             text=_text(item, payload, (consequences or {}).get(item.id)),
@@ -45,6 +46,34 @@ def items_propose(
         proposals.append(proposal)
         new += created
     return proposals, new
+
+
+def candidate_key(meeting: Meeting, item_id: str) -> str:
+    """How the proposal of an item is known, proposed already or not."""
+    return proposal_key(meeting.source.sha256, item_id)
+
+
+@transaction.atomic
+def candidates_keep(*, meeting: Meeting, items: Sequence[Item]) -> None:
+    """Keep what the reading was not sure enough of, the likeliest first, for whoever reviews the meeting."""
+    kept = [item_document(item) for item in sorted(items, key=lambda item: -item.confidence)]
+    if kept != meeting.candidates:
+        meeting.candidates = kept
+        meeting.save()
+
+
+@transaction.atomic
+def candidate_propose(*, meeting: Meeting, item_id: str) -> Proposal:
+    """A reviewer says that a candidate is one: it is proposed like any other item, once.
+
+    Raises:
+        StateWrongError: when the meeting has no such candidate (any more).
+    """
+    found = next((each for each in meeting.candidates if each["id"] == item_id), None)
+    if found is None:
+        raise StateWrongError(f"'{meeting.title}' has no such candidate any more; reload the page.")
+    proposals, _ = items_propose(meeting=meeting, items=[item_from_document(found)])
+    return proposals[0]
 
 
 def change_payload(item: Item, meeting: Meeting) -> ChangePayload | None:

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+from rapidfuzz import fuzz
 
 from bywhen.kernel.errors import ByWhenError, InputRefusedError, StateWrongError
 from bywhen.meetings.forms import NEEDS_OWNER, ItemForm
 from bywhen.meetings.selectors.held import meeting_of_origin, meeting_origin
 from bywhen.meetings.views.review import LAST, review_state
-from bywhen.meetings.views.rows import OPEN, item_row, quote_row
+from bywhen.meetings.views.rows import OPEN, item_row, quote_row, version_of
 from bywhen.record.engine.payloads import ITEM_KINDS
 from bywhen.record.selectors.people import person_find, person_list
 from bywhen.record.selectors.proposals import proposal_get, proposal_list
-from bywhen.record.services.proposals import proposal_accept, proposal_edit, proposal_reject, proposal_undo
+from bywhen.record.services.proposals import (
+    proposal_accept,
+    proposal_edit,
+    proposal_merge,
+    proposal_reject,
+    proposal_undo,
+)
 
 if TYPE_CHECKING:
     from bywhen.meetings.models import Meeting
@@ -48,12 +57,34 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was typed, without judging; answers one line that says so."""
     proposal, _ = _found(pk)
     try:
+        _expect_version(request, proposal)
         kept = proposal_edit(proposal=proposal, payload=_payload(request, proposal))
     except ByWhenError as error:
         return render(request, "meetings/_saved.html", {"problem": str(error)})
     owner = str((kept.edited or kept.payload).get("owner", ""))
     unknown = owner if owner and person_find(owner) is None else ""
-    return render(request, "meetings/_saved.html", {"unknown": unknown})
+    shown = {"unknown": unknown, "key": pk, "version": version_of(kept)}
+    return render(request, "meetings/_saved.html", shown)
+
+
+@require_POST
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two items say the same: this one becomes part of another."""
+    proposal, meeting = _found(pk)
+    into = proposal_get(int(request.POST.get("into") or 0))
+    try:
+        if into is None or into.origin != proposal.origin:
+            raise StateWrongError("Choose the item that says the same; nothing was merged.")
+        proposal_merge(proposal=proposal, into=into)
+        _remember(request, proposal_get(pk) or proposal)
+        where = into.pk
+    except ByWhenError as error:
+        messages.error(request, str(error))
+        where = pk
+    address = f"{reverse('meetings:review', args=[meeting.pk])}#item-{where}"
+    if not getattr(request, "htmx", False):
+        return redirect(address)
+    return HttpResponseClientRefresh()
 
 
 @require_GET
@@ -63,6 +94,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('meetings:review', args=[meeting.pk])}#item-{pk}")
     row = {**item_row(proposal), "chosen": True, "editing": bool(request.GET.get("edit"))}
+    if request.GET.get("merge"):
+        row["others"] = _alike(proposal)
     return render(request, _template(proposal), {"item": row})
 
 
@@ -118,6 +151,7 @@ def _judged(request: HttpRequest, pk: int, judge: Callable[[HttpRequest, Proposa
 
 
 def _accept(request: HttpRequest, proposal: Proposal) -> Proposal:
+    _expect_version(request, proposal)
     payload = _payload(request, proposal)
     if proposal.status == OPEN and proposal.kind in NEEDS_OWNER and not payload.get("owner"):
         raise InputRefusedError(
@@ -140,6 +174,27 @@ def _payload(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         name = next(iter(form.errors))
         raise InputRefusedError(f"{name} cannot be read", remedy="Write a date as YYYY-MM-DD, a name in 200 letters.")
     return form.changed(current)
+
+
+def _alike(proposal: Proposal) -> list[dict[str, Any]]:
+    """Undecided items of the same kind, those that share most words first."""
+    others = proposal_list(origin=proposal.origin, status=OPEN).filter(kind=proposal.kind).exclude(pk=proposal.pk)
+    alike = sorted(others, key=lambda each: -fuzz.token_set_ratio(each.text, proposal.text))
+    return [{"key": each.pk, "text": item_row(each)["text"]} for each in alike]
+
+
+def _expect_version(request: HttpRequest, proposal: Proposal) -> None:
+    """Refuse what was typed over words that somebody else has changed since they were shown.
+
+    Raises:
+        StateWrongError: then nothing is kept, and what was typed still stands in the field.
+    """
+    seen = request.POST.get("version", "")
+    if proposal.status == OPEN and seen and seen != version_of(proposal):
+        raise StateWrongError(
+            "Somebody else has changed this item since you opened it. Nothing of yours was kept yet; reload the page"
+            " to see theirs, then type yours again."
+        )
 
 
 def _elsewhere(pk: int) -> str:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_long, day_short
-from bywhen.meetings.engine.promise import LIMIT_HOURS, promise
+from bywhen.meetings.engine.promise import LIMIT_HOURS
+from bywhen.meetings.selectors.clock import minutes_promise
 from bywhen.meetings.selectors.held import line_list, meeting_get, meeting_origin
 from bywhen.meetings.views.rows import OPEN, item_row, lacks, line_rows
 from bywhen.record.selectors.people import person_list
@@ -58,7 +59,7 @@ def review_state(meeting: Meeting, known: list[Proposal], *, last: int | None = 
         "title": meeting.title,
         "headline": _headline(meeting, known, waiting),
         "sub": f"{meeting.project.name} · held {day_long(meeting.held_on)} · {meeting.source.name}",
-        "clock": _clock(meeting) if waiting else None,
+        "clock": _clock(meeting),
         "waiting": len(waiting),
         "lacking": [row for each in kept if any(lacks(each).values()) for row in [item_row(each)]],
         "last": next((row for each in known if each.pk == last and (row := item_row(each))["reversible"]), None),
@@ -82,11 +83,14 @@ def _headline(meeting: Meeting, known: list[Proposal], waiting: list[Proposal]) 
 
 
 def _clock(meeting: Meeting) -> dict[str, Any]:
-    how = promise(meeting.minutes_due_at, current_clock().now())
+    how = minutes_promise(meeting, current_clock().now())
     until = day_short(meeting.minutes_due_at.date(), current_clock().today())
     said = f"{counted(int(how.left), 'hour')} of {LIMIT_HOURS} left for the minutes"
     note = f"until {until}, {meeting.minutes_due_at:%H:%M}"
-    if how.tone == "red":
+    if how.kept is not None:
+        said = "The minutes left in time" if how.kept else "The minutes left late"
+        note = f"promised until {until}, {meeting.minutes_due_at:%H:%M}"
+    elif how.tone == "red":
         over = counted(int(how.over), "hour") if how.over < 48 else counted(int(how.over // 24), "day")
         said, note = f"The {LIMIT_HOURS} hours for the minutes are over", f"since {until}, {over} ago"
     return {"tone": how.tone, "hours": how.hours, "limit": LIMIT_HOURS, "text": said, "note": note}

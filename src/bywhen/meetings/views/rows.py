@@ -5,6 +5,8 @@ What does not live here: reading them (``selectors``), answering requests (the o
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
     from bywhen.record.models import Proposal, Quote
 
 OPEN = "proposed"
-_STATES = {"edited": "Accepted with changes", "accepted": "Accepted", "rejected": "Rejected"}
+_STATES = {
+    "edited": "Accepted with changes",
+    "accepted": "Accepted",
+    "rejected": "Rejected",
+    "superseded": "Merged into another",
+}
 
 
 def item_row(proposal: Proposal) -> dict[str, Any]:
@@ -52,10 +59,17 @@ def item_row(proposal: Proposal) -> dict[str, Any]:
         "impact": impact_of(proposal.consequence),
         "plan_url": _plan_url(proposal),
         "state": proposal.status,
+        "version": version_of(proposal),
         "state_title": _STATES.get(proposal.status, proposal.status.capitalize()),
         "decided_by": proposal.decided_by,
         "reversible": proposal.status in _STATES,
     }
+
+
+def version_of(proposal: Proposal) -> str:
+    """What the item says, as a mark: whoever changes it from an older mark is told instead of overwriting."""
+    said = json.dumps(proposal.edited or proposal.payload, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def lacks(proposal: Proposal) -> dict[str, bool]:

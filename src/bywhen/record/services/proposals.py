@@ -146,11 +146,12 @@ def proposal_undo(*, proposal: Proposal) -> Proposal:
         StateWrongError: when there is nothing to undo, or what it made has gone on living since.
     """
     proposal = _locked(proposal)
-    _expect(proposal, "accepted", "edited", "rejected")
+    _expect(proposal, "accepted", "edited", "rejected", "superseded")
     with acting(current_actor(), f"proposal {proposal.pk} undone"):
         if proposal.effect:
             _effect(proposal.kind).revert(proposal, proposal.effect)
         proposal.effect, proposal.decided_at, proposal.decided_by = "", None, ""
+        proposal.superseded_by = None
         proposal.status, proposal.decision_reason = OPEN, ""
         proposal.save()
     return proposal
@@ -164,6 +165,25 @@ def proposal_supersede(*, proposal: Proposal, by: Proposal) -> Proposal:
     proposal.superseded_by = by
     _decide(proposal, "superseded", f"superseded by proposal {by.pk}")
     return proposal
+
+
+@transaction.atomic
+def proposal_merge(*, proposal: Proposal, into: Proposal) -> Proposal:
+    """Two proposals say the same: ``proposal`` leaves the queue, ``into`` takes its quotes and what it itself lacks
+    (owner, due). Undoing brings it back; the quotes then prove both. Answers ``into``.
+
+    Raises:
+        StateWrongError: when either was decided, they are the same, or of different projects or kinds.
+    """
+    if proposal.pk == into.pk or (proposal.project_id, proposal.kind) != (into.project_id, into.kind):
+        raise StateWrongError("Only two different items of one kind can be merged; choose another one.")
+    into = _locked(into)
+    _expect(into, OPEN)
+    merged = proposal_supersede(proposal=proposal, by=into)
+    into.quotes.add(*merged.quotes.all())
+    mine, theirs = into.edited or into.payload, merged.edited or merged.payload
+    lent = {name: theirs[name] for name in ("owner", "due", "due_text") if theirs.get(name) and not mine.get(name)}
+    return proposal_edit(proposal=into, payload={**mine, **lent}) if lent else into
 
 
 @transaction.atomic

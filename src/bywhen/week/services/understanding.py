@@ -15,7 +15,7 @@ from bywhen.meetings.engine.items import Item, ItemKind
 from bywhen.meetings.engine.linking import PlanTask
 from bywhen.meetings.engine.projecttime import Occasion, ProjectTime
 from bywhen.meetings.selectors.held import meeting_get
-from bywhen.meetings.services.proposing import change_payload, items_propose
+from bywhen.meetings.services.proposing import candidates_keep, change_payload, items_propose
 from bywhen.meetings.services.taking_in import meeting_transcript
 from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_rows
@@ -45,6 +45,8 @@ def meeting_understand(pk: int) -> int:
         tasks=plan_tasks(meeting.project),
     )
     items = [item for item in found.items if worth_proposing(item)]
+    unsure = [item for item in found.items if not worth_proposing(item)]
+    candidates_keep(meeting=meeting, items=[*unsure, *found.candidates])
     consequences = {item.id: text for item in items if (text := _consequence(item, meeting)) is not None}
     _, new = items_propose(meeting=meeting, items=items, consequences=consequences)
     return new
