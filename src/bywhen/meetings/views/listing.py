@@ -16,6 +16,7 @@ from bywhen.kernel.wording import counted, day_short
 from bywhen.meetings.engine.promise import Promise, promise
 from bywhen.meetings.selectors.clock import minutes_sent
 from bywhen.meetings.selectors.held import meeting_list, meeting_origin
+from bywhen.meetings.views.planning import coming_rows
 from bywhen.meetings.views.rows import people_shown
 from bywhen.record.selectors.projects import project_chosen
 from bywhen.record.selectors.proposals import proposal_counts_by_origin
@@ -47,6 +48,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "sub": "Every item found in a meeting waits here with its quote until somebody accepts or rejects it.",
         "groups": [group for group in groups if group["rows"]],
         "rows": rows,
+        "coming": coming_rows(project),
         "empty": {
             "title": "No meeting has been taken in",
             "text": "Take in a transcript or notes (WebVTT, SubRip, Word, Markdown or plain text), or drop it into the "
