@@ -19,7 +19,8 @@ from bywhen.kernel.errors import ExtraMissingError
 from bywhen.schedule.engine import sweep
 
 _HELPERS = (
-    "work_at", "opens", "closes", "stays", "lagged", "unlagged", "start_for", "finish_for", "first_work", "last_work",
+    "work_at", "opens", "closes", "stays", "lagged", "unlagged", "start_for", "finish_for", "finish_until",
+    "first_work", "last_work",
 )  # fmt: skip
 
 

@@ -54,7 +54,9 @@ class PlainPasses:
 
     def free_slack(self, network: Network, early: Early) -> list[int]:
         free = [ALWAYS] * len(network)
-        sweep.free_slack(range(len(network)), network.nodes, network.followers, network.shifts, early, free)
+        sweep.free_slack(
+            range(len(network)), network.nodes, network.followers, network.strands, network.shifts, early, free
+        )
         return free
 
 
@@ -94,7 +96,9 @@ class CompiledPasses:
         free = self._np.zeros(len(network), self._np.int64)
         order = self._np.arange(len(network))
         arrays = self._early_arrays(network, early)
-        self._code.free_slack(order, given["nodes"], given["followers"], given["shifts"], arrays, free)
+        self._code.free_slack(
+            order, given["nodes"], given["followers"], given["strands"], given["shifts"], arrays, free
+        )
         result: list[int] = free.tolist()
         return result
 

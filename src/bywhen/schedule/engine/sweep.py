@@ -171,6 +171,23 @@ def finish_for(start: int, node: int, nodes: Nodes, strands: Strands, shifts: Sh
     return finish
 
 
+def finish_until(finish: int, node: int, nodes: Nodes, strands: Strands, shifts: Shifts) -> int:
+    """The latest instant at which the node's finish still is the same working moment: what may end by then, on
+    whatever calendar, does not move it. A milestone has no work that ends before the instant, so it keeps it.
+    """
+    kind = nodes.kind[node]
+    if kind > STRANDED or not nodes.duration[node]:
+        return finish
+    if kind != STRANDED:
+        calendar = nodes.calendar[node]
+        return opens(work_at(finish, calendar, shifts), calendar, shifts)
+    until = ALWAYS
+    for s in range(strands.first[node], strands.first[node + 1]):
+        calendar = strands.calendar[s]
+        until = min(until, opens(work_at(finish, calendar, shifts), calendar, shifts))
+    return until
+
+
 def first_work(start: int, node: int, strands: Strands, shifts: Shifts) -> int:
     """When the first strand of a stranded node really begins."""
     begin = ALWAYS
@@ -344,6 +361,8 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
             bound = late_finishes[n] if code & 2 else late_starts[n]
             if bound >= ALWAYS:
                 continue
+            if code & 2 and (calendars[n] != calendar or code & ELAPSED_LAG):
+                bound = finish_until(bound, n, nodes, strands, shifts)
             if delays[n]:
                 bound -= delays[n]
             if code > SF:
@@ -400,7 +419,13 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
 
 
 def free_slack(
-    order: Iterable[int], nodes: Nodes, followers: Followers, shifts: Shifts, early: Early, free: list[int]
+    order: Iterable[int],
+    nodes: Nodes,
+    followers: Followers,
+    strands: Strands,
+    shifts: Shifts,
+    early: Early,
+    free: list[int],
 ) -> None:
     """How far each node may move before a successor moves, in working seconds; ``ALWAYS`` when nothing follows it."""
     kinds, calendars = nodes.kind, nodes.calendar
@@ -417,7 +442,10 @@ def free_slack(
             if code == FS and calendars[n] == calendar and kinds[n] <= STRANDED and not nodes.delay[n]:
                 least = min(least, start_work[n] - finish_work[i])
                 continue
-            at = (finishes[n] if code & 2 else starts[n]) - nodes.delay[n]
+            at = finishes[n] if code & 2 else starts[n]
+            if code & 2 and (calendars[n] != calendar or code & ELAPSED_LAG):
+                at = finish_until(at, n, nodes, strands, shifts)
+            at -= nodes.delay[n]
             if code > SF:
                 at = unlagged(at, code, lags[k], calendars[n], shifts)
             least = min(least, work_at(at, calendar, shifts) - (start_work[i] if code & 1 else finish_work[i]))

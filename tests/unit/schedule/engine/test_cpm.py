@@ -488,3 +488,33 @@ def test_names_the_start_when_the_plan_begins_out_of_range():
 def test_computes_when_a_date_lies_two_thousand_years_back():
     ancient = task(1, constraint=ConstraintType.SNET, constraint_date=datetime(20, 1, 1, 8))
     assert dates(compute(plan(ancient)), 1)[1] == datetime(20, 1, 1, 17)
+
+
+def test_has_no_negative_float_when_an_elapsed_task_ends_with_a_working_one():
+    schedule = compute(plan(task(3, elapsed(1)), task(7, 0.25), links=(link(3, 7, FF),)))
+    assert dates(schedule, 3) == (at(0), at(1))
+    assert dates(schedule, 7) == (at(0, 15), at(0, 17))
+    assert late(schedule, 3) == (at(0), at(1))
+    assert [schedule.row(uid).total_slack_minutes for uid in (3, 7)] == [0.0, 0.0]
+
+
+def test_has_no_negative_float_when_an_elapsed_lag_ends_overnight():
+    schedule = compute(plan(task(1, 0.25), task(2, 0.25), links=(link(1, 2, FF, elapsed(22 / 24)),)))
+    assert dates(schedule, 2) == (at(0, 15), at(0, 17))
+    assert late(schedule, 1) == (at(0), at(0, 10))
+    assert (schedule.row(1).total_slack_minutes, schedule.row(1).free_slack_minutes) == (0.0, 0.0)
+
+
+def test_counts_the_night_as_free_when_an_elapsed_task_ends_with_a_working_one():
+    schedule = compute(plan(task(1, elapsed(0.5)), task(2), task(3, 2), links=(link(1, 2, FF),)))
+    assert dates(schedule, 1) == (at(0), at(0, 20))
+    assert dates(schedule, 2) == (at(0), at(0, 17))
+    assert (schedule.row(1).total_slack_minutes, schedule.row(1).free_slack_minutes) == (21 * 60.0, 12 * 60.0)
+
+
+def test_leaves_a_milestone_where_it_is_when_an_elapsed_task_ends_with_it():
+    schedule = compute(
+        plan(task(1, elapsed(0.25)), task(2, 0), task(3, elapsed(1)), links=(link(1, 2, FF), link(2, 3)))
+    )
+    assert late(schedule, 2)[1] >= late(schedule, 1)[1]
+    assert schedule.row(1).total_slack_minutes == 0.0
