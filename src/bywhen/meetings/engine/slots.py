@@ -8,11 +8,12 @@ it is, and come soon. What does not live here: reading calendars (``connectors``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bywhen.kernel.tables import EventRow
 from bywhen.kernel.wording import listed
 
 STEP = timedelta(minutes=30)
@@ -66,6 +67,16 @@ def read_hours(text: str) -> tuple[time, time]:
         return _OFFICE
     begin, end = time(hour, minute), time(last_hour, last_minute)
     return (begin, end) if begin < end else _OFFICE
+
+
+def busy_times(rows: Iterable[EventRow], first: date, last: date) -> tuple[tuple[datetime, datetime], ...]:
+    """What calendar entries take of the days from ``first`` to ``last`` (UTC), a day's margin to both sides, ascending.
+    All-day entries (leave, holidays) take the whole day.
+    """
+    margin = timedelta(days=1)
+    begin = datetime.combine(first, time(), UTC) - margin
+    end = datetime.combine(last, time(), UTC) + margin + margin
+    return tuple(sorted((row.start, row.finish) for row in rows if row.start < end and begin < row.finish))
 
 
 def propose_slots(
