@@ -19,6 +19,8 @@ from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.wording import day_short
 from bywhen.loops.engine.movement import idle_days
 from bywhen.loops.selectors import loop_list
+from bywhen.meetings.engine.contradiction import Decided, contradictions
+from bywhen.meetings.selectors.decisions import decision_list
 from bywhen.record.services.findings import findings_add, findings_refresh
 from bywhen.registers.selectors.entries import entries_stale
 from bywhen.reports.engine.rag import disagrees
@@ -48,6 +50,30 @@ def findings_notice(*, projects: Sequence[Project], today: date, taken: TakenIn)
         findings_refresh(project=project, scope="blockers", found=_blockers(project, today))
         findings_refresh(project=project, scope="status", found=_watermelon(project, today))
         findings_refresh(project=project, scope="money", found=_money(project, today))
+        findings_refresh(project=project, scope="decisions", found=_gainsaid(project))
+
+
+def _gainsaid(project: Project) -> list[Finding]:
+    """Standing decisions that gainsay an earlier one which stands too."""
+    standing = list(decision_list(project=project, status="standing").order_by("decided_on", "id"))
+    values = [Decided(each.pk, each.text) for each in standing]
+    found = []
+    for place, (row, value) in enumerate(zip(standing, values, strict=True)):
+        for each in contradictions(value, values[:place]):
+            earlier = next(other for other in standing if other.pk == each.earlier.ref)
+            days = [day_short(decision.decided_on) for decision in (row, earlier)]
+            text = (
+                f"'{row.text}' ({days[0]}) gainsays '{earlier.text}' ({days[1]}):"
+                f" {each.why}. Supersede the earlier one, or withdraw one of them."
+            )
+            refs = tuple(
+                EvidenceRef(quote.source.sha256, quote.place, quote.text)
+                for decision in (row, earlier)
+                for quote in decision.quotes.all()
+            )
+            subject = f"decision {row.pk}, decision {earlier.pk}"
+            found.append(Finding("contradiction", Severity.WARNING, text, subject, refs))
+    return found
 
 
 def _refs(loop: Loop) -> tuple[EvidenceRef, ...]:
