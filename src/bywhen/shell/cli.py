@@ -26,8 +26,7 @@ VERBS = {
         "minutes",
         "Find decisions, actions, risks and changes in a transcript or notes.",
     ),
-    "meet": ("bywhen.reports.cli", "app", "Publish the minutes of a meeting, or write them as files."),
-    "meet": ("bywhen.shell.meet_cli", "app", "Plan meetings, draft agendas, invite, take replies in."),
+    "meet": ("bywhen.shell.meet_cli", "app", "Plan meetings, draft agendas, invite, publish minutes."),
     "formats": ("bywhen.shell.files_cli", "formats", "List the files that can be read."),
     "read": ("bywhen.shell.files_cli", "read", "Show what ByWhen understands of a file, and what it cannot hold."),
 }
