@@ -67,6 +67,8 @@ def test_build_says_nothing_of_the_meeting_when_nothing_came_of_it():
     empty = MinutesFacts(meeting="Sync", project="Meridian", held_on=date(2026, 11, 19), number=1)
 
     assert list(evidence_of(Minutes().build(empty).blocks)) == []
+    undecided = tuple(item for item in steering_minutes().items if not item.settled)
+    assert outcome(replace(steering_minutes(), items=undecided)) == "Nothing is settled yet; 1 item is left open."
     assert outcome(replace(steering_minutes(), items=())) == "Nothing was decided, promised or warned of."
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,14 +33,20 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
             "kind": each["kind"],
             "text": each["text"],
             "score": f"{each['confidence']:.0%}",
-            "line": each["evidence"][0]["line"],
-            "speaker": each["evidence"][0]["speaker"] or "Noted",
+            "line": _said(each)["line"],
+            "speaker": _said(each)["speaker"] or "Noted",
         }
         for each in left[:MOST]
     ]
     context = {"meeting": meeting, "rows": rows, "more": len(left) - len(rows), "active": "meetings"}
     htmx = getattr(request, "htmx", False)
     return render(request, "meetings/_candidates.html" if htmx else "meetings/candidates.html", context)
+
+
+def _said(candidate: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The line whose words the candidate has; its neighbours are cited too."""
+    places: list[Mapping[str, Any]] = candidate["evidence"]
+    return next((each for each in places if candidate["text"] in each["quote"]), places[0])
 
 
 @require_POST

@@ -98,6 +98,9 @@ def outcome(facts: MinutesFacts) -> str:
     'Nothing was decided, promised or warned of.'
     """
     said = [counted(count, one, many) for kind, one, many in _COUNTED if (count := len(facts.of_kind(kind)))]
+    left = sum(not item.settled for item in facts.items)
+    if not said and left:
+        return f"Nothing is settled yet; {counted(left, 'item is', 'items are')} left open."
     if not said:
         return "Nothing was decided, promised or warned of."
     first = min((item for item in facts.of_kind("action") if item.due), key=_by_due, default=None)
