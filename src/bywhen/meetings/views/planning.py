@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -37,14 +37,15 @@ if TYPE_CHECKING:
     from bywhen.record.models import Project
 
 ANSWERS = {"accepted": "Comes", "declined": "Cannot come", "tentative": "Perhaps", "": "No answer yet"}
-SHOWN = 12
-"""Meetings to come that the list shows; the rest is weeks away."""
+SHOWN = 20
+"""Meetings to come that the list shows at most."""
+SOON = timedelta(days=14)
 
 
 def coming_rows(project: Project | None) -> list[dict[str, Any]]:
     """The next meetings, for the list."""
     rows = []
-    for planned in planned_coming(project=project)[:SHOWN]:
+    for planned in _next_ones(project):
         local, agenda = start_local(planned), planned_agenda(planned)
         comes = attendance_of(planned)
         wrong = comes.problem or ("Papers are late" if _papers_late(planned) else agenda.warning)
@@ -57,8 +58,8 @@ def coming_rows(project: Project | None) -> list[dict[str, Any]]:
                 "on": local.date(),
                 "at": f"{local:%H:%M}, {planned.minutes} min",
                 "project": planned.project.name,
-                "rag": "amber" if wrong else "green",
-                "rag_reason": wrong or "Ready",
+                "rag": "amber" if wrong else "green" if agenda.items else "grey",
+                "rag_reason": wrong or ("Ready" if agenda.items else "Its agenda is not drafted yet"),
                 "guests": f"{comes.accepted} of {counted(len(planned.seats.all()), 'guest')} accepted",
                 "note": "Nobody is invited yet" if planned.invited_sequence is None else comes.problem,
             }
@@ -66,12 +67,28 @@ def coming_rows(project: Project | None) -> list[dict[str, Any]]:
     return rows
 
 
+def _next_ones(project: Project | None) -> list[PlannedMeeting]:
+    """What takes place within two weeks, and the next of each series that comes later."""
+    soon, seen, found = current_clock().now() + SOON, set(), []
+    for planned in planned_coming(project=project):
+        if planned.start <= soon or planned.series_id is None or planned.series_id not in seen:
+            found.append(planned)
+        seen.add(planned.series_id)
+    return found[:SHOWN]
+
+
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """The form; ``propose`` answers it with free times, ``plan`` plans the meeting or series."""
     people, projects = list(person_list()), list(project_list())
     chosen = project_chosen(None, request.session)
-    first = {"project": chosen.key if chosen else "", "zone": str(person_zone(chosen.lead if chosen else None))}
+    lead = chosen.lead if chosen else None
+    first = {
+        "kind": "status",
+        "project": chosen.key if chosen else "",
+        "day": current_clock().today(),
+        "zone": str(person_zone(lead or next(iter(people), None))),
+    }
     form = PlanForm(request.POST or None, people=people, projects=projects, initial=first)
     context = {"active": "meetings", "form": form, "projects_known": projects, "slots": None, "refusal": ""}
     if request.method == "POST" and form.is_valid():
