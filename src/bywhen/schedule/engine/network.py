@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate, islice
+from operator import attrgetter, le
 from typing import Any
 
 from bywhen.kernel.durations import DurationUnit
@@ -18,7 +20,7 @@ from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.plan import ConstraintType, Link, LinkType, Plan, Task
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine import sweep
-from bywhen.schedule.engine.ordering import Edge, circle, in_order
+from bywhen.schedule.engine.ordering import Edges, circle, in_order
 from bywhen.schedule.engine.placement import Placement, Setting, placed
 from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, moment_of, seconds_of, shift_table
 from bywhen.schedule.engine.staff import Staff
@@ -26,6 +28,9 @@ from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, NEVER, ROLLUP, ST
 
 _CODES = {LinkType.FS: sweep.FS, LinkType.SS: sweep.SS, LinkType.FF: sweep.FF, LinkType.SF: sweep.SF}
 _YEAR = 366
+_PLAIN = LinkType.FS
+_LINKED = attrgetter("predecessor_uid", "successor_uid", "type", "lag.minutes")
+_DATES = attrgetter("start", "finish", "constraint_date", "actual_start", "deadline")
 _EPOCH = datetime(2000, 1, 3, 8)
 """Where a plan without any date begins: a Monday morning."""
 
@@ -113,7 +118,7 @@ class _Compiler:
         self.node_of: dict[int, int] = {}
         self.gate_of: dict[int, int] = {}
         self.finish_of: dict[int, int] = {}
-        self.edges: list[Edge] = []
+        self.edges = Edges([], [], [], [], [])
 
     def network(self) -> Network:
         self._add_nodes()
@@ -121,30 +126,30 @@ class _Compiler:
         order = in_order(len(self.placements), self.edges)
         if len(order) < len(self.placements):
             raise CycleFoundError(self._circle(order))
-        place = [0] * len(order)
-        for new, old in enumerate(order):
-            place[old] = new
-        links, link_of = self._links(place)
-        placements = [self.placements[old] for old in order]
+        if order != list(range(len(order))):
+            self._renumber(order)
+        links, followers, link_of = _links(len(order), self.edges)
+        placements, node_of = self.placements, self.node_of
         self._open_floors(placements, links)
-        node_of = {u: place[n] for u, n in self.node_of.items()}
-        active = {n for u, n in node_of.items() if self.tasks[u].active}
+        counts = [False] * len(order)
+        for uid, node in node_of.items():
+            counts[node] = self.tasks[uid].active
         return Network(
             plan=self.plan,
             nodes=_nodes(placements),
             links=links,
-            followers=_followers(links),
+            followers=followers,
             strands=_strands(placements),
             shifts=self.shifts,
             calendars=tuple(self.staff.calendars),
             horizon=self.horizon,
             start=self.start,
-            owner=[self.owner[old] for old in order],
-            counts=[n in active for n in range(len(order))],
+            owner=self.owner,
+            counts=counts,
             link_of=link_of,
             node_of=node_of,
-            gate_of={u: place[n] for u, n in self.gate_of.items()},
-            finish_of={u: place[n] for u, n in self.finish_of.items()},
+            gate_of=self.gate_of,
+            finish_of=self.finish_of,
             calendar_of={u: self.staff.of_task(self.tasks[u]) for u in self.summaries},
             project_calendar=self.staff.calendars[self.staff.project],
             late_tasks=tuple(n for u, n in node_of.items() if _is_late(self.tasks[u])),
@@ -154,6 +159,18 @@ class _Compiler:
             children=self.children,
         )
 
+    def _renumber(self, order: list[int]) -> None:
+        """Number the nodes in the order in which they are computed."""
+        place = [0] * len(order)
+        for new, old in enumerate(order):
+            place[old] = new
+        self.placements = [self.placements[old] for old in order]
+        self.owner = [self.owner[old] for old in order]
+        for found in (self.node_of, self.gate_of, self.finish_of):
+            found.update((uid, place[node]) for uid, node in list(found.items()))
+        for column in (self.edges.predecessor, self.edges.successor):
+            column[:] = [place[node] for node in column]
+
     # -- nodes -------------------------------------------------------------------------------------------------------
 
     def _add_node(self, uid: int, placement: Placement) -> int:
@@ -162,7 +179,7 @@ class _Compiler:
         return len(self.placements) - 1
 
     def _add_nodes(self) -> None:
-        setting = Setting(self.plan, self.start, self.shifts, self.staff, self.work_after)
+        setting = Setting(self.plan, self.start, self.shifts, self.staff, self.work_after, {})
         bound, awaited = self._linked_summaries()
         for uid in self.tasks:
             task = self.tasks[uid]
@@ -190,12 +207,35 @@ class _Compiler:
                 node = self.gate_of.get(uid, self.node_of.get(uid))
                 gate = next((self.gate_of[a] for a in self._ancestors(uid) if a in self.gate_of), None)
                 if node is not None and gate is not None:
-                    self.edges.append((gate, node, sweep.FS, 0, -1))
+                    self.edges.add(gate, node, sweep.FS)
         for uid in self.summaries:
             if uid in self.finish_of:
                 self._roll_up(uid, self.finish_of[uid])
-        for place, link in enumerate(self.plan.links):
-            self._add_link(place, link)
+        self._add_links()
+
+    def _add_links(self) -> None:
+        # Most links are a plain finish to start between two tasks: told apart at once, they cost a third.
+        plain_before = {u: n for u, n in self.node_of.items() if self.tasks[u].active}.get
+        plain_after = self.node_of.get
+        predecessors, successors, places = [], [], []
+        for place, (before, after, kind, lag) in enumerate(map(_LINKED, self.plan.links)):
+            predecessor, successor = plain_before(before), plain_after(after)
+            if kind is _PLAIN and not lag and predecessor is not None and successor is not None and before != after:
+                predecessors.append(predecessor)
+                successors.append(successor)
+                places.append(place)
+                continue
+            self._add_plain(predecessors, successors, places)
+            self._add_link(place, self.plan.links[place])
+        self._add_plain(predecessors, successors, places)
+
+    def _add_plain(self, predecessors: list[int], successors: list[int], places: list[int]) -> None:
+        """Take over the plain links gathered so far, before one of another kind: their order is kept."""
+        nothing = [0] * len(places)
+        for column, values in zip(self.edges, (predecessors, successors, nothing, nothing, places), strict=True):
+            column.extend(values)
+        for values in (predecessors, successors, places):
+            values.clear()
 
     def _ancestors(self, uid: int) -> Iterable[int]:
         parent, seen = self.tasks[uid].parent_uid, {uid}
@@ -212,7 +252,7 @@ class _Compiler:
                 continue
             seen.add(child)
             if child in self.finish_of:
-                self.edges.append((self.finish_of[child], node, MEMBER, 0, -1))
+                self.edges.add(self.finish_of[child], node, MEMBER)
             else:
                 waiting.extend(self.children.get(child, ()))
 
@@ -229,7 +269,7 @@ class _Compiler:
             self._find("link-within-summary", text, f"task {after}")
         elif self.tasks[before].active:
             code, lag = self._lag(link)
-            self.edges.append((predecessor, successor, code, lag, place))
+            self.edges.add(predecessor, successor, code, lag, place)
 
     def _tell_loose(self, link: Link) -> None:
         missing = [uid for uid in (link.predecessor_uid, link.successor_uid) if uid not in self.tasks]
@@ -267,21 +307,6 @@ class _Compiler:
                 names.append(label)
         return names
 
-    def _links(self, place: list[int]) -> tuple[Links, list[int]]:
-        into: list[list[Edge]] = [[] for _ in place]
-        for edge in self.edges:
-            into[place[edge[1]]].append(edge)
-        links, link_of = Links([0], [], [], []), []
-        first, predecessors, codes, lags = links
-        for edges in into:
-            for predecessor, _, code, lag, link in edges:
-                predecessors.append(place[predecessor])
-                codes.append(code)
-                lags.append(lag)
-                link_of.append(link)
-            first.append(len(codes))
-        return links, link_of
-
     def _open_floors(self, placements: list[Placement], links: Links) -> None:
         """Let work that follows a task before the project's start begin there too: only what nothing precedes waits for
         the project's start.
@@ -294,7 +319,7 @@ class _Compiler:
             least = min((earliest[p] for p in before), default=self.start)
             earliest[node] = min(earliest[node], least)
             if placement.start_floor == self.start and placement.kind != STARTED:
-                placement.start_floor = min(self.start, least)
+                placements[node] = replace(placement, start_floor=min(self.start, least))
 
     def _find(self, rule: str, text: str, subject: str = "") -> None:
         self.findings.append(Finding(rule, Severity.WARNING, text, subject))
@@ -320,11 +345,8 @@ def _is_own_ancestor(task: Task, tasks: Mapping[int, Task]) -> bool:
 
 
 def _horizon(plan: Plan, start: datetime, years: int) -> tuple[int, int]:
-    low = high = start.toordinal()
-    for task in plan.tasks:
-        for day in (task.start, task.finish, task.constraint_date, task.actual_start, task.deadline):
-            if day is not None:
-                low, high = min(low, day.toordinal()), max(high, day.toordinal())
+    days = [day for dates in map(_DATES, plan.tasks) for day in dates if day is not None]
+    low, high = (edge([start, *days]).toordinal() for edge in (min, max))
     back = (3 + years // 10) * _YEAR
     return max(low - back, 1), min(high + years * _YEAR, LAST_DAY)
 
@@ -349,39 +371,41 @@ def _gate(task: Task, calendar: int) -> Placement:
 
 
 def _nodes(placements: list[Placement]) -> Nodes:
-    return Nodes(
-        [p.kind for p in placements],
-        [p.calendar for p in placements],
-        [p.duration for p in placements],
-        [p.start_floor for p in placements],
-        [p.finish_floor for p in placements],
-        [p.start_ceiling for p in placements],
-        [p.finish_ceiling for p in placements],
-        [p.late_start for p in placements],
-        [p.late_finish for p in placements],
-        [p.delay for p in placements],
+    return Nodes(*(list(map(attrgetter(name), placements)) for name in Nodes._fields))
+
+
+def _links(count: int, edges: Edges) -> tuple[Links, Followers, list[int]]:
+    """The edges by successor, by predecessor, and the place in ``plan.links`` of each by successor."""
+    predecessor, successor, code, lag, link = edges if _is_sorted(edges.successor) else _sorted(edges, edges.successor)
+    links = Links(_firsts(count, successor), predecessor, code, lag)
+    order = sorted(range(len(predecessor)), key=predecessor.__getitem__)
+    followers = Followers(
+        _firsts(count, predecessor), *([column[k] for k in order] for column in (successor, code, lag))
     )
+    return links, followers, link
 
 
-def _followers(links: Links) -> Followers:
-    count = len(links.first) - 1
-    first = [0] * (count + 1)
-    for predecessor in links.predecessor:
-        first[predecessor + 1] += 1
-    for node in range(count):
-        first[node + 1] += first[node]
-    place, size = first[:], len(links.code)
-    followers = Followers(first, [0] * size, [0] * size, [0] * size)
-    for node in range(count):
-        for k in range(links.first[node], links.first[node + 1]):
-            at = place[links.predecessor[k]]
-            place[links.predecessor[k]] += 1
-            followers.successor[at], followers.code[at], followers.lag[at] = node, links.code[k], links.lag[k]
-    return followers
+def _is_sorted(column: list[int]) -> bool:
+    return all(map(le, column, islice(column, 1, None)))
+
+
+def _sorted(edges: Edges, by: list[int]) -> Edges:
+    order = sorted(range(len(by)), key=by.__getitem__)
+    return Edges(*([column[k] for k in order] for column in edges))
+
+
+def _firsts(count: int, nodes: Iterable[int]) -> list[int]:
+    """Where the entries of each of ``count`` nodes begin in a column that is sorted by node, and where the last end."""
+    sizes = [0] * (count + 1)
+    for node in nodes:
+        sizes[node + 1] += 1
+    return list(accumulate(sizes))
 
 
 def _strands(placements: list[Placement]) -> Strands:
     strands = Strands([0], [], [], [])
+    if not any(p.strands for p in placements):
+        return strands._replace(first=[0] * (len(placements) + 1))
     for placement in placements:
         for strand in placement.strands:
             strands.calendar.append(strand.calendar)

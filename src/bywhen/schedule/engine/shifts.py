@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from bywhen.kernel.errors import CalendarEmptyError
@@ -73,28 +74,44 @@ def _append(table: Shifts, calendar: WorkingTime, first_day: int, last_day: int)
     if not spans:
         raise CalendarEmptyError(calendar.name)
     begin, stop = first_day * DAY, max(last_day * DAY, spans[-1][1])
-    done = 0
-    for start, end in [(begin - _EDGE, begin - 60), *spans, (stop + 60, stop + _EDGE)]:
-        table.start.append(start)
-        table.end.append(end)
-        table.done.append(done)
-        done += end - start
+    rows = [(begin - _EDGE, begin - 60), *spans, (stop + 60, stop + _EDGE)]
+    table.start.extend(start for start, _ in rows)
+    table.end.extend(end for _, end in rows)
+    table.done.extend(islice(accumulate((end - start for start, end in rows), initial=0), len(rows)))
 
 
 def _spans(calendar: WorkingTime, first_day: int, last_day: int) -> list[tuple[int, int]]:
     week = [[(a * 60, b * 60) for a, b in shifts] for shifts in calendar.week]
     days = {day.toordinal(): [(a * 60, b * 60) for a, b in shifts] for day, shifts in calendar.days.items()}
+    usual: list[tuple[int, int]] = []
+    for day in range(7):
+        _add_day(usual, [(day * DAY + a, day * DAY + b) for a, b in week[(first_day + day - 1) % 7] if a < b])
+    unusual = {(day - first_day) // 7 for day in days}
     spans: list[tuple[int, int]] = []
-    last = first_day * DAY
-    for day in range(first_day, last_day):
-        shifts = days[day] if day in days else week[(day - 1) % 7]
-        for a, b in shifts:
-            start, end = max(day * DAY + a, last), day * DAY + b
-            if end <= start:
-                continue
-            if start == last and spans:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-            last = end
+    for number, first in enumerate(range(first_day, last_day, 7)):
+        begin = first * DAY
+        if usual and number not in unusual and first + 7 <= last_day and _ends(spans) <= begin + usual[0][0]:
+            # Nothing reaches into it: the week is the same as every other, which is most weeks of most calendars.
+            _add_day(spans, [(begin + usual[0][0], begin + usual[0][1])])
+            spans += [(begin + a, begin + b) for a, b in usual[1:]]
+            continue
+        for day in range(first, min(first + 7, last_day)):
+            shifts = days[day] if day in days else week[(day - 1) % 7]
+            _add_day(spans, [(day * DAY + a, day * DAY + b) for a, b in shifts])
     return spans
+
+
+def _ends(spans: list[tuple[int, int]]) -> int:
+    return spans[-1][1] if spans else -1
+
+
+def _add_day(spans: list[tuple[int, int]], shifts: list[tuple[int, int]]) -> None:
+    """Append a day's shifts; what touches or overlaps what is there becomes one with it."""
+    for start, end in shifts:
+        last = _ends(spans)
+        if end <= max(start, last):
+            continue
+        if spans and start <= last:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))

@@ -6,7 +6,7 @@ What does not live here: working time itself (:mod:`bywhen.kernel.worktime`), it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from bywhen.kernel.errors import CalendarEmptyError
 from bywhen.kernel.findings import Finding, Severity
@@ -73,7 +73,7 @@ class Staff:
             return self.project
         return self._number.get(task.calendar_uid, self.project)
 
-    def assignments_of(self, task_uid: int) -> Iterable[Assignment]:
+    def assignments_of(self, task_uid: int) -> Sequence[Assignment]:
         """The assignments of a task, the placeholder of an unresourced task among them."""
         return self._assignments.get(task_uid, ())
 
