@@ -12,7 +12,7 @@ from bywhen.kernel.clock import FrozenClock, clock_set
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.services import loop_open
 from bywhen.meetings.selectors.planned import planned_agenda, planned_coming, planned_get
-from bywhen.meetings.services.inviting import feed_address_make, feed_address_revoke
+from bywhen.meetings.services.inviting import feed_address_make, feed_address_revoke, invitations_prepare
 from bywhen.meetings.services.planning import Guests, meeting_plan
 from bywhen.platform.models import OutgoingMail
 from bywhen.record.models import Address, Person
@@ -221,3 +221,8 @@ def test_list_asks_the_database_no_more_when_more_is_planned(page, planned, tom,
         )
     with django_assert_max_num_queries(len(few)):
         page.get(reverse("meetings:list"))
+
+
+def test_letters_are_offered_again_when_they_were_prepared_elsewhere(page, planned):
+    invitations_prepare(planned=planned)
+    assert "Invite the guests" in text(page.get(reverse("meetings:planned", args=[planned.pk])))

@@ -270,11 +270,13 @@ def _papers_late(found: PlannedMeeting) -> bool:
 
 def _invite_title(found: PlannedMeeting) -> str:
     """What the guests have to be told; '' when they know it all."""
-    if found.status == "held" or found.invited_sequence == found.sequence:
+    if found.status == "held" or (found.invited_sequence == found.sequence and not letters_waiting(found)):
         return ""
     if found.status == "cancelled":
         return "" if found.invited_sequence is None else "Tell the guests that it is off"
-    return "Invite the guests" if found.invited_sequence is None else "Tell the guests what changed"
+    return (
+        "Tell the guests what changed" if found.sequence and found.invited_sequence is not None else "Invite the guests"
+    )
 
 
 def _draft_url(found: PlannedMeeting) -> str:
