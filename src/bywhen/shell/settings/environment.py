@@ -33,6 +33,9 @@ SETTINGS = (
     Setting("BYWHEN_DEBUG", "no", "Whether error pages show internals; never on a shared machine."),
     Setting("BYWHEN_TIME_ZONE", "UTC", "Time zone in which moments are shown (IANA name)."),
     Setting("BYWHEN_SMTP_URL", "", "smtp://user:password@host:port?tls=starttls; empty means that no mail leaves."),
+    Setting(
+        "BYWHEN_SPEECH_MODEL", "", "Folder of a faster-whisper or Vosk model; empty means that no recording is read."
+    ),
     Setting("BYWHEN_MAIL_FROM", "ByWhen <bywhen@localhost>", "The sender of the mail that leaves."),
     Setting("BYWHEN_AS_OF", "", "A day (YYYY-MM-DD) at which the clock stands still; empty means today."),
 )
