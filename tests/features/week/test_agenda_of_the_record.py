@@ -12,11 +12,14 @@ from bywhen.loops.selectors import loop_list
 from bywhen.loops.services import loop_close, loop_open
 from bywhen.meetings.selectors.planned import planned_agenda, planned_coming, planned_get
 from bywhen.meetings.services.planning import Guests, agenda_set, meeting_plan, series_plan
+from bywhen.platform.acting import Actor, acting
+from bywhen.platform.outgoing import mail_approve, mail_prepare
 from bywhen.record.models import Person
 from bywhen.registers.models import Entry
 from bywhen.week.selectors.agenda_facts import agenda_drafted, agenda_facts
-from bywhen.week.services.preparing import meetings_prepare
+from bywhen.week.services.preparing import letters_send, meetings_prepare
 from factories import rows
+from factories.mail_sink import sink
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -141,3 +144,15 @@ def test_warning_is_kept_for_the_reader_when_too_much_is_due(project, planned):
     for number in range(30):
         loop(project, f"Action {number}", date(2026, 11, 20))
     assert agenda_drafted(planned).warning.startswith("The points take 105 minutes, the slot has 60: 45 too many")
+
+
+@pytest.mark.enable_socket
+def test_approved_letters_leave_with_the_turn_when_there_is_a_server(settings):
+    assert letters_send() == 0
+    with sink() as server:
+        settings.SMTP_URL = server.address
+        letters = [mail_prepare(key=key, address=f"{key}@example.org", subject=key, text="")[0] for key in ("a", "b")]
+        with acting(Actor("person", "Priya")):
+            mail_approve(mail=letters[0])
+        assert (letters_send(), letters_send()) == (1, 0)
+    assert [letter["subject"] for letter in server.letters] == ["a"]

@@ -1,6 +1,6 @@
 """Preparing the meetings to come: series planned ahead, agendas drafted, missed papers told.
 
-What does not live here: sending anything; letters wait for a person (``meetings.services.inviting``).
+Letters that a person approved leave with the turn. What does not live here: approving them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from bywhen.kernel.clock import current_clock
 from bywhen.meetings.selectors.planned import planned_coming, series_list
 from bywhen.meetings.services.inviting import papers_missed
 from bywhen.meetings.services.planning import agenda_draft_keep, meetings_plan
+from bywhen.platform.outgoing import mails_send
+from bywhen.platform.transports import transport_configured
 from bywhen.schedule.selectors import working_time_of
 from bywhen.week.selectors.agenda_facts import agenda_drafted
 
@@ -36,3 +38,9 @@ def meetings_prepare(*, project: Project) -> int:
 def agenda_redraft(*, planned: PlannedMeeting) -> bool:
     """Draft the agenda from the record as it is now, unless a person has edited it; whether it is another one."""
     return agenda_draft_keep(planned=planned, agenda=agenda_drafted(planned))
+
+
+def letters_send() -> int:
+    """Send what people approved and what the mail server put off, when there is one; answers how many left."""
+    transport = transport_configured()
+    return len(mails_send(transport=transport).sent) if transport else 0

@@ -27,7 +27,7 @@ from bywhen.week.engine.ranking import Need
 from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
-from bywhen.week.services.preparing import meetings_prepare
+from bywhen.week.services.preparing import letters_send, meetings_prepare
 from bywhen.week.services.taking_in import Progress, TakenIn, folder_take_in
 from bywhen.week.services.understanding import consequences_refresh, meeting_understand
 
@@ -101,6 +101,7 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         drafted = asks_draft(today=today, facts=loop_facts(today=today))
         tell("writing the documents", 3, 4)
         written = [path for each in projects for path in status_write(project=each, today=today, out=out)]
+        letters_send()
         needs = need_list(today=today)
         changed = bool(
             taken.counts.changed
