@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from bywhen.kernel.clock import current_clock
 from bywhen.kernel.counts import Counts
-from bywhen.kernel.errors import StateWrongError
+from bywhen.kernel.errors import InputRefusedError, StateWrongError
 from bywhen.kernel.tables import RaidRow
-from bywhen.meetings.models import Decision, Meeting
+from bywhen.meetings.models import Decision, Meeting, Objection
+from bywhen.platform.acting import current_actor
 from bywhen.record.engine.payloads import ItemPayload
 from bywhen.record.services.proposals import Effect, proposal_key
 from bywhen.record.services.sources import place_keep
@@ -109,6 +111,53 @@ def decision_restore(*, decision: Decision) -> Decision:
     decision.status, decision.superseded_by = "standing", None
     decision.save()
     return decision
+
+
+@transaction.atomic
+def objections_invite(*, decision: Decision, until: date) -> Decision:
+    """Let whoever was not there object up to and including a day.
+
+    Raises:
+        StateWrongError: when it no longer stands, or the day has passed.
+    """
+    _expect_standing(decision)
+    if until < current_clock().today():
+        raise StateWrongError(f"{until} has passed; give a day from today on.")
+    decision.objections_until = until
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def objection_raise(*, decision: Decision, by: str, text: str) -> Objection:
+    """Keep an objection; the decision stands until somebody supersedes or withdraws it.
+
+    Raises:
+        StateWrongError: when it no longer stands, or its window is not open.
+        InputRefusedError: when nobody objects or nothing is said.
+    """
+    _expect_standing(decision)
+    if decision.objections_until is None or decision.objections_until < current_clock().today():
+        raise StateWrongError(f"'{decision.text}' takes no objections today; ask its owner to open the window.")
+    if not by.strip() or not text.strip():
+        raise InputRefusedError("an objection needs a name and a reason", remedy="Say who objects, and why.")
+    return Objection.objects.create(
+        decision=decision, by=by.strip()[:200], text=text.strip(), raised_at=current_clock().now()
+    )
+
+
+@transaction.atomic
+def objection_answer(*, objection: Objection, answer: str) -> Objection:
+    """Say what became of an objection; the last answer holds.
+
+    Raises:
+        InputRefusedError: when nothing is said.
+    """
+    if not answer.strip():
+        raise InputRefusedError("the answer is empty", place="field answer", remedy="Say what becomes of it.")
+    objection.answer, objection.answered_by = answer.strip(), current_actor().name[:200]
+    objection.save()
+    return objection
 
 
 def _expect_standing(decision: Decision) -> None:
