@@ -4,9 +4,9 @@
     python benchmarks/minutes_model.py MEETINGS --train FILE.npz
 
 MEETINGS holds ``ami/`` and ``icsi/`` with ``<id>.tsv`` and ``<id>.gold.json``. Folds are series (the same four people
-meet four times), dealt by size; thresholds come from the out-of-fold scores of the other folds. What is measured is what the
-product answers: explicit rules and trained scorer together, through ``extract``. The column of human dialogue acts is
-read past, never used. Needs scikit-learn, which the product itself does not (pip install "scikit-learn==1.9.1").
+meet four times), dealt by size; thresholds come from the out-of-fold scores of the other folds. What is measured is
+what the product answers: explicit rules and trained scorer together, through ``extract``. The column of human dialogue
+acts is read past, never used. Needs scikit-learn, which the product itself does not: pip install scikit-learn==1.9.1.
 """
 
 from __future__ import annotations
