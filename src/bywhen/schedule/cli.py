@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # rooms' heavier parts are imported by the verb that needs th
     from bywhen.intake.port import Reading
     from bywhen.kernel.plan import Plan
     from bywhen.schedule.engine.cpm import Schedule
+    from bywhen.schedule.engine.signals import TaskHistory
     from bywhen.schedule.engine.whatif import Change
 
 app = typer.Typer(
@@ -57,14 +59,14 @@ def schedule(file: File, *, recompute: Recompute = False, as_json: AsJson = Fals
 def show(file: File, *, recompute: Recompute = False, as_of: AsOf = "", as_json: AsJson = False) -> None:
     """What the plan holds, and its outline as a text Gantt."""
     from bywhen.kernel.clock import current_clock
-    from bywhen.schedule.engine.documents import schedule_document, stored_document
+    from bywhen.schedule.engine.documents import counts_document, schedule_document, stored_document
 
     reading, plan = _read(file)
     today = _day(as_of) if as_of else current_clock().today()
     computed = recompute or not any(task.start for task in plan.tasks)
     document = schedule_document(_computed(plan, file)) if computed else stored_document(plan)
     document["findings"] = [*_findings(reading), *document["findings"]]
-    document["counts"] = _counts(plan)
+    document["counts"] = counts_document(plan)
     if as_json:
         _print_json(document | {"as_of": today.isoformat()})
     else:
@@ -90,28 +92,10 @@ def critical(
     as_json: AsJson = False,
 ) -> None:
     """The critical tasks, the path that drives the finish, and why each task stands where it does."""
-    from bywhen.schedule.engine.documents import iso, number
-    from bywhen.schedule.engine.explain import driving_path, explain, near_critical
+    from bywhen.schedule.engine.documents import path_document
 
     _, plan = _read(file)
-    computed = _computed(plan, file)
-    names = computed.network.tasks
-    document = {
-        "finish": iso(computed.finish),
-        "critical": computed.critical(),
-        "near_critical": near_critical(computed, near * plan.minutes_per_day),
-        "path": [
-            {
-                "uid": row.uid,
-                "name": names[row.uid].name,
-                "start": iso(row.start),
-                "finish": iso(row.finish),
-                "total_slack_minutes": number(row.total_slack_minutes),
-                "why": explain(computed, row.uid),
-            }
-            for row in map(computed.row, driving_path(computed, to))
-        ],
-    }  # fmt: skip
+    document = path_document(_computed(plan, file), to, near * plan.minutes_per_day)
     if as_json:
         _print_json(document)
     else:
@@ -190,15 +174,10 @@ def convert(
     from bywhen.intake.mspdi.writing import mspdi_losses, write_mspdi
 
     reading, plan = _read(file)
-    if out.suffix.lower() != ".xml":
-        raise typer.BadParameter(
-            f"{out.name}: Microsoft Project XML is what can be written; give a name that ends in .xml"
-        )
-    if out.resolve() == file.resolve():
-        raise typer.BadParameter("the plan would overwrite itself; give another name")
+    _check_target(out, file)
     losses = [*reading.losses, *mspdi_losses(plan)]
     _write_file(out, write_mspdi(plan))
-    lost = [{"field": x.field, "where": x.where, "value": x.value, "reason": x.reason} for x in losses]
+    lost = [asdict(each) for each in losses]
     document = {"file": str(out), "tasks": len(plan.tasks), "links": len(plan.links), "losses": lost}
     if as_json:
         _print_json(document)
@@ -206,6 +185,88 @@ def convert(
         print(f"{out}: {document['tasks']} tasks, {document['links']} links, {len(lost)} losses")
         for loss in lost:
             print(f"  {loss['where']}, {loss['field']}: {loss['value']} ({loss['reason']})")
+
+
+@app.command()
+def lookahead(
+    file: File,
+    *,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="How many weeks to look ahead.")] = 4,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """The open tasks of the next weeks by computed dates, what is overdue first."""
+    from bywhen.kernel.clock import current_clock
+    from bywhen.schedule.engine import outlook
+    from bywhen.schedule.engine.documents import schedule_document
+
+    reading, plan = _read(file)
+    today = _day(as_of) if as_of else current_clock().today()
+    computed = _computed(plan, file)
+    whole = schedule_document(computed)
+    rows = {each["uid"]: each for each in whole["tasks"]}
+    document = {
+        "from": today.isoformat(),
+        "to": (today + timedelta(weeks=weeks)).isoformat(),
+        "tasks": [rows[row.uid] for row in outlook.lookahead(computed, today, weeks=weeks)],
+        "findings": [*_findings(reading), *whole["findings"]],
+    }
+    if as_json:
+        _print_json(document)
+    else:
+        from bywhen.schedule.writers.terminal import print_schedule
+
+        print_schedule(document, plan.minutes_per_day)
+
+
+@app.command()
+def signals(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Versions of one plan, oldest first, or one sheet of forecasts.", show_default=False),
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Which slips point to something larger, each with its reasons."""
+    from bywhen.schedule.engine.documents import signals_document
+    from bywhen.schedule.engine.signals import signals as slip_signals
+
+    known = _forecasts(files[0]) if len(files) == 1 else _versions(files)
+    document = {"tasks": len(known), "signals": signals_document(slip_signals(known))}
+    if as_json:
+        _print_json(document)
+    else:
+        from bywhen.schedule.writers.terminal import print_signals
+
+        print_signals(document)
+
+
+@app.command()
+def baseline(
+    file: File,
+    *,
+    number: Annotated[int, typer.Option("--number", min=0, max=10, help="Which baseline is set.")] = 0,
+    out: Annotated[Path, typer.Option("--out", help="The Microsoft Project XML file to write.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Set a baseline from the plan's current dates (computed where it stores none), into a new file."""
+    from bywhen.intake.mspdi.writing import mspdi_losses, write_mspdi
+    from bywhen.schedule.engine.baselines import with_baseline
+
+    reading, plan = _read(file)
+    _check_target(out, file)
+    dates = {task.uid: (task.start, task.finish) for task in plan.tasks if task.start and task.finish}
+    if not dates:
+        dates = {row.uid: (row.start, row.finish) for row in _computed(plan, file).rows()}
+    agreed = with_baseline(plan, number, dates)
+    losses = [*reading.losses, *mspdi_losses(agreed)]
+    _write_file(out, write_mspdi(agreed))
+    document = {"file": str(out), "baseline": number, "tasks": len(dates), "losses": [asdict(each) for each in losses]}
+    if as_json:
+        _print_json(document)
+    else:
+        print(f"{out}: baseline {number} set for {len(dates)} tasks, {len(losses)} losses")
 
 
 # -- reading and checking --------------------------------------------------------------------------------------------
@@ -218,6 +279,51 @@ def _read(file: Path) -> tuple[Reading, Plan]:
     reading = read_plan(file)
     assert isinstance(reading.payload, Plan)
     return reading, reading.payload
+
+
+def _versions(files: list[Path]) -> list[TaskHistory]:
+    """The histories of several versions of a plan; each has to say of which day it is."""
+    from bywhen.schedule.engine.outlook import histories
+
+    versions: list[tuple[date, Plan]] = []
+    for file in files:
+        plan = _read(file)[1]
+        day = plan.status_date or plan.current_date
+        if day is None:
+            problem = "the plan does not say of which day it is"
+            raise InputRefusedError(problem, file=file.name, remedy="Set its status date.")
+        if versions and day.date() <= versions[-1][0]:
+            problem = f"the plan is of {day:%Y-%m-%d}, not later than the file before it"
+            raise InputRefusedError(problem, file=file.name, remedy="Name the versions oldest first.")
+        versions.append((day.date(), plan))
+    return histories(versions)
+
+
+def _forecasts(file: Path) -> list[TaskHistory]:
+    from bywhen.intake.reading import read_file
+    from bywhen.kernel.tables import ForecastRow
+    from bywhen.schedule.engine.outlook import forecast_histories
+
+    rows = [
+        row
+        for reading in read_file(file)
+        if reading.kind == "forecasts" and isinstance(reading.payload, tuple)
+        for row in reading.payload
+        if isinstance(row, ForecastRow)
+    ]
+    if not rows:
+        problem = "it holds no milestone forecasts"
+        raise InputRefusedError(problem, file=file.name, remedy="Give such a sheet, or several versions of one plan.")
+    return forecast_histories((row.milestone, row.on, row.forecast) for row in rows)
+
+
+def _check_target(out: Path, file: Path) -> None:
+    if out.suffix.lower() != ".xml":
+        raise typer.BadParameter(
+            f"{out.name}: Microsoft Project XML is what can be written; give a name that ends in .xml"
+        )
+    if out.resolve() == file.resolve():
+        raise typer.BadParameter("the plan would overwrite itself; give another name")
 
 
 def _computed(plan: Plan, file: Path) -> Schedule:
@@ -288,18 +394,6 @@ def _findings(reading: Reading) -> list[dict[str, Any]]:
     from bywhen.schedule.engine.documents import findings_document
 
     return findings_document(reading.findings)
-
-
-def _counts(plan: Plan) -> dict[str, int]:
-    tasks = [t for t in plan.tasks if not t.is_null]
-    return {
-        "tasks": len(tasks),
-        "summaries": sum(t.summary for t in tasks),
-        "milestones": sum(t.milestone for t in tasks),
-        "links": len(plan.links),
-        "resources": len(plan.resources),
-        "calendars": len(plan.calendars),
-    }
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bywhen.intake.mspdi.writing import write_mspdi
+from bywhen.intake.reading import read_plan
 from bywhen.kernel.errors import DateUnreadableError, InputRefusedError, TaskUnknownError
 from bywhen.schedule.cli import app
 from factories.small_plans import at, link, plan, task
@@ -94,7 +95,7 @@ def test_explains_the_critical_path(file):
     answer = document("critical", file)
     assert answer["critical"] == [1, 2, 3]
     assert [step["uid"] for step in answer["path"]] == [1, 2, 3]
-    assert "because 'Build' finishes 2026-01-07 17:00 (FS)" in answer["path"][1]["why"]
+    assert "because 'Build' finishes Wed 7 Jan 17:00 (FS)" in answer["path"][1]["why"]
     assert [step["uid"] for step in document("critical", file, "--to", "2")["path"]] == [1, 2]
 
 
@@ -169,3 +170,60 @@ def test_names_the_file_and_the_circle_when_links_form_one(tmp_path):
         InputRefusedError, match=r"circle\.xml: The links form a circle: 1 'Build' -> 2 'Test' -> 1 'Build'"
     ):
         run("schedule", str(path), "--recompute")
+
+
+def written(tmp_path, name, source):
+    path = tmp_path / name
+    path.write_bytes(write_mspdi(source))
+    return str(path)
+
+
+def test_looks_ahead_when_asked_for_weeks(file):
+    answer = document("lookahead", file, "--weeks", "1", "--as-of", "2025-12-31")
+    assert (answer["from"], answer["to"]) == ("2025-12-31", "2026-01-07")
+    assert [(row["uid"], row["start"]) for row in answer["tasks"]] == [(1, "2026-01-05T08:00:00")]
+    assert "Build" in run("lookahead", file, "--as-of", "2026-01-05").stdout
+
+
+def test_sets_a_baseline_when_one_is_asked_for(file, tmp_path):
+    out = tmp_path / "agreed.xml"
+    assert document("baseline", file, "--number", "2", "--out", str(out))["tasks"] == 3
+    agreed = read_plan(out).payload.task(1).baselines
+    assert [(each.number, each.start, each.finish) for each in agreed] == [(2, at(0), at(2, 17))]
+    assert run("baseline", file, "--out", file).exit_code == 2
+
+
+def test_says_which_slips_mean_more_when_given_versions(tmp_path):
+    files = [
+        written(
+            tmp_path,
+            f"{week}.xml",
+            replace(SOURCE, tasks=(task(1, 3 + 2 * week, name="Build"),), links=(), status_date=at(7 * week)),
+        )
+        for week in range(5)
+    ]
+    found = document("signals", *files)["signals"]
+    assert [(each["uid"], each["slipped_days"]) for each in found] == [(1, 8)]
+    assert [reason["text"] for reason in found[0]["reasons"]] == ["was put off 4 times"]
+    assert "was put off 4 times" in run("signals", *files).stdout
+    with pytest.raises(InputRefusedError, match="not later than the file before it"):
+        run("signals", *reversed(files))
+
+
+def test_refuses_when_a_version_has_no_day(file, tmp_path):
+    with pytest.raises(InputRefusedError, match="of which day"):
+        run("signals", file, written(tmp_path, "later.xml", SOURCE))
+
+
+def test_says_which_milestones_slip_when_given_a_sheet_of_forecasts(tmp_path, file):
+    sheet = tmp_path / "trend.csv"
+    days = ("2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30")
+    ends = ("2026-05-04", "2026-05-08", "2026-05-13", "2026-05-20", "2026-05-29")
+    rows = [f"{on},Go live,{end}" for on, end in zip(days, ends, strict=True)]
+    rows += [f"{on},Closure,2026-06-30" for on in days]
+    sheet.write_text("\n".join(["Reported on,Milestone,Forecast", *rows]) + "\n")
+    answer = document("signals", str(sheet))
+    assert answer["tasks"] == 2
+    assert [(each["name"], each["slipped_days"]) for each in answer["signals"]] == [("Go live", 19)]
+    with pytest.raises(InputRefusedError, match="no milestone forecasts"):
+        run("signals", file)

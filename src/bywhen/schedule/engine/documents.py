@@ -5,6 +5,7 @@ What does not live here: how they are computed (:mod:`.cpm`, :mod:`.whatif`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from bywhen.kernel.plan import Plan, Task
 if TYPE_CHECKING:  # a schedule's document does not need what computes the others
     from bywhen.schedule.engine.compare import Comparison
     from bywhen.schedule.engine.cpm import Schedule, TaskDates
+    from bywhen.schedule.engine.signals import Signal
     from bywhen.schedule.engine.whatif import Impact
 
 Document = dict[str, Any]
@@ -90,6 +92,67 @@ def comparison_document(comparison: Comparison) -> Document:
         ],
         "cut_corners": [{"uid": c.uid, "name": c.name, "text": c.text} for c in comparison.cut_corners],
     }
+
+
+def path_document(schedule: Schedule, to: int | None, near_minutes: float) -> Document:
+    """The critical tasks, those with at most ``near_minutes`` of total float, and the path that drives task ``to`` (or,
+    without one, the project's finish) with the reason of each date.
+    """
+    from bywhen.schedule.engine.explain import driving_path, explain, near_critical  # noqa: PLC0415 - for this verb only
+
+    names = schedule.network.tasks
+    return {
+        "finish": iso(schedule.finish),
+        "critical": schedule.critical(),
+        "near_critical": near_critical(schedule, near_minutes),
+        "path": [
+            {
+                "uid": row.uid,
+                "name": names[row.uid].name,
+                "start": iso(row.start),
+                "finish": iso(row.finish),
+                "total_slack_minutes": number(row.total_slack_minutes),
+                "why": explain(schedule, row.uid),
+            }
+            for row in map(schedule.row, driving_path(schedule, to))
+        ],
+    }
+
+
+def counts_document(plan: Plan) -> Document:
+    """How much a plan holds."""
+    tasks = [t for t in plan.tasks if not t.is_null]
+    return {
+        "tasks": len(tasks),
+        "summaries": sum(t.summary for t in tasks),
+        "milestones": sum(t.milestone for t in tasks),
+        "links": len(plan.links),
+        "resources": len(plan.resources),
+        "calendars": len(plan.calendars),
+    }
+
+
+def signals_document(found: Iterable[Signal]) -> list[Document]:
+    """The slips that mean more, each with its reasons and the days and tasks they rest on."""
+    return [
+        {
+            "uid": signal.uid,
+            "name": signal.name,
+            "slipped_days": signal.slipped_days,
+            "weight": signal.weight,
+            "reasons": [
+                {
+                    "kind": reason.kind.value,
+                    "weight": reason.weight,
+                    "text": reason.text,
+                    "days": [day.isoformat() for day in reason.days],
+                    "tasks": list(reason.tasks),
+                }
+                for reason in signal.reasons
+            ],
+        }
+        for signal in found
+    ]
 
 
 def findings_document(findings: tuple[Finding, ...]) -> list[Document]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bywhen.kernel.errors import TaskUnknownError
 from bywhen.kernel.plan import ConstraintType, LinkType, Task
+from bywhen.kernel.wording import day_long
 from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.cpm import Schedule
 from bywhen.schedule.engine.shifts import moment_of
@@ -34,7 +35,7 @@ def explain(schedule: Schedule, uid: int) -> str:
     """
     row = schedule.row(uid)
     task, node = schedule.network.tasks[uid], schedule.network.node_of.get(uid)
-    name, start = f"'{task.name}'", _said(row.start)
+    name, start = f"'{task.name}'", _said(row.start, schedule)
     if task.actual_start and node is not None:
         return f"{name} started {start} in fact."
     levelled = f", levelled {task.leveling_delay_minutes / 60:g} elapsed h later" if task.leveling_delay_minutes else ""
@@ -50,12 +51,12 @@ def _reason(schedule: Schedule, task: Task, node: int | None) -> str:
         return "another project says so"
     if schedule.early.driver[node] >= 0:
         return _link_said(schedule, schedule.early.driver[node])
-    return _own_reason(task)
+    return _own_reason(schedule, task)
 
 
-def _own_reason(task: Task) -> str:
+def _own_reason(schedule: Schedule, task: Task) -> str:
     if task.constraint in _CONSTRAINTS and task.constraint_date:
-        return f"{_CONSTRAINTS[task.constraint]} {_said(task.constraint_date)}"
+        return f"{_CONSTRAINTS[task.constraint]} {_said(task.constraint_date, schedule)}"
     if task.constraint is ConstraintType.ALAP:
         return "it is scheduled as late as possible"
     return "the project does and nothing holds it"
@@ -71,7 +72,7 @@ def _link_said(schedule: Schedule, driver: int) -> str:
     link = network.plan.links[place]
     at = schedule.early.start[before] if network.links.code[driver] & 1 else schedule.early.finish[before]
     lag = _lag_said(network.links.lag[driver], link.lag.elapsed)
-    return f"'{owner.name}' {_ENDS[link.type]} {_said(moment_of(at))} ({link.type}{lag})"
+    return f"'{owner.name}' {_ENDS[link.type]} {_said(moment_of(at), schedule)} ({link.type}{lag})"
 
 
 def _lag_said(seconds: int, elapsed: bool) -> str:
@@ -82,8 +83,9 @@ def _lag_said(seconds: int, elapsed: bool) -> str:
     )
 
 
-def _said(at: datetime) -> str:
-    return at.isoformat(" ", "minutes")
+def _said(at: datetime, schedule: Schedule) -> str:
+    """As people write it; the year only where it is not the one in which the project starts."""
+    return f"{day_long(at.date(), schedule.start.date())} {at:%H:%M}"
 
 
 def driving_path(schedule: Schedule, uid: int | None = None) -> list[int]:

@@ -7,7 +7,7 @@ the histories (:mod:`.signals`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -94,6 +94,22 @@ def histories(versions: Sequence[tuple[date, Plan]]) -> list[TaskHistory]:
             )
         )
     return found
+
+
+def forecast_histories(points: Iterable[tuple[str, date, date]]) -> list[TaskHistory]:
+    """The same from a sheet of forecasts: (milestone, reported on, forecast), in any order. Milestones are numbered
+    from 1 in the order in which they first appear.
+
+    >>> [each.name for each in forecast_histories([("Go live", date(2026, 11, 2), date(2026, 12, 1))])]
+    ['Go live']
+    """
+    seen: dict[str, set[Observation]] = {}
+    for name, on, forecast in points:
+        seen.setdefault(name, set()).add(Observation(on, forecast))
+    return [
+        TaskHistory(uid, name, tuple(sorted(observations, key=lambda each: each.on)))
+        for uid, (name, observations) in enumerate(seen.items(), start=1)
+    ]
 
 
 def _merges(schedule: Schedule) -> dict[int, list[float]]:

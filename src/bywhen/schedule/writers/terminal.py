@@ -86,6 +86,15 @@ def _bar(task: dict[str, Any], first: date, days: int, width: int, today: date) 
     return "".join(cells)
 
 
+def print_signals(document: dict[str, Any]) -> None:
+    """Slips that mean more, with their reasons."""
+    print(f"{len(document['signals'])} of {document['tasks']} tasks slip in a way that means more")
+    for signal in document["signals"]:
+        print(f"{signal['uid']} {signal['name']}: {signal['slipped_days']:+d} working days")
+        for reason in signal["reasons"]:
+            print(f"  {reason['text']}")
+
+
 def print_path(document: dict[str, Any], plan: Plan) -> None:
     """The driving path, with the reason of each date."""
     print(f"{plan.name} finishes {_short(document['finish'])}")

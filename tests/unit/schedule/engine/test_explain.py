@@ -14,14 +14,14 @@ from factories.small_plans import at, days, link, plan, task
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({}, "because 'T1' finishes 2026-01-05 17:00 (FS, lag 8 h)."),
+        ({}, "because 'T1' finishes Mon 5 Jan 17:00 (FS, lag 8 h)."),
         (
             {"constraint": ConstraintType.SNET, "constraint_date": at(4)},
-            "because it may start no earlier than 2026-01-09 08:00.",
+            "because it may start no earlier than Fri 9 Jan 08:00.",
         ),
         ({"manual": True, "manual_start": at(0)}, "because it is scheduled by hand."),
         ({"external": True, "start": at(0)}, "because another project says so."),
-        ({"actual_start": at(1)}, "'T2' started 2026-01-06 08:00 in fact."),
+        ({"actual_start": at(1)}, "'T2' started Tue 6 Jan 08:00 in fact."),
         ({"leveling_delay_minutes": 1440.0}, ", levelled 24 elapsed h later."),
         ({"constraint": ConstraintType.ALAP}, "because it is scheduled as late as possible."),
     ],
