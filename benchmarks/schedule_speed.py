@@ -7,7 +7,7 @@ three calendars, constraints and actuals on a tenth of the tasks each). Seconds,
 
 - ``plain`` / ``compiled``: the sweep, which is both passes and all floats over a network that is there already, as in a
   server or a what-if, in plain Python / with the accelerator;
-- ``whole`` / ``whole_compiled``: the same from plan values, the network made anew. MPXJ too starts from task objects, so
+- ``whole`` / ``whole_compiled``: the same from plan values, the network made anew. MPXJ starts from task objects too:
   this is the ratio to judge by;
 - ``what_if``: the impact of delaying one random task by a day, median over 60 tasks;
 - ``mpxj``: ``MicrosoftScheduler.schedule`` of the same plan, already read, JVM warm, and the total and free

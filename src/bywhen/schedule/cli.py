@@ -201,8 +201,7 @@ def lookahead(
     from bywhen.schedule.engine.documents import schedule_document
 
     reading, plan = _read(file)
-    today = _day(as_of) if as_of else current_clock().today()
-    computed = _computed(plan, file)
+    today, computed = _day(as_of) if as_of else current_clock().today(), _computed(plan, file)
     whole = schedule_document(computed)
     rows = {each["uid"]: each for each in whole["tasks"]}
     document = {
