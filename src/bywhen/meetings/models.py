@@ -72,6 +72,13 @@ class Decision(AuditedModel):
         ordering = ["-decided_on", "-id"]
 
 
+class DecisionWords(models.Model):
+    """All words by which a decision is found, folded; the database's own full-text index stands on this table."""
+
+    decision = models.OneToOneField(Decision, primary_key=True, on_delete=models.CASCADE, related_name="words")
+    words = models.TextField()
+
+
 class Objection(AuditedModel):
     """Somebody's objection to a decision within its window; ``answer`` '' while it stands."""
 

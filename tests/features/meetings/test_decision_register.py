@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bywhen.kernel.errors import StateWrongError
 from bywhen.meetings.selectors.decisions import decision_get, decision_list, decisions_replaced
+from bywhen.meetings.selectors.searching import decision_search
 from bywhen.meetings.services.decisions import decision_keep, decision_restore, decision_supersede, decision_withdraw
 from bywhen.record.services.sources import place_keep
 from factories import rows
@@ -44,7 +45,7 @@ def page(client, django_user_model):
 def test_words_are_found_in_text_person_and_quote_when_searched(decide):
     decide("Two test cycles", date(2026, 10, 22), quote="no third one")
     decide("Go-live in February", date(2026, 9, 24))
-    found = [[row.text for row in decision_list(words=words)] for words in ("cycles tom", "THIRD", "february", "may")]
+    found = [[row.text for row in decision_search(words)] for words in ("cycles tom", "THIRD", "february", "may")]
     assert found == [["Two test cycles"], ["Two test cycles"], ["Go-live in February"], []]
 
 

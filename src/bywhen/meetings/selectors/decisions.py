@@ -5,25 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from bywhen.meetings.models import Decision
+from bywhen.meetings.models import Decision, Objection
 from bywhen.record.selectors.quotes import quotes_cited
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
 
 
-def decision_list(
-    *, project: Project | None = None, since: date | None = None, words: str = "", status: str = ""
-) -> QuerySet[Decision]:
-    """Decisions, latest first, with their quotes. Each of ``words`` must stand in the text, who decided or a quote."""
-    found = Decision.objects.select_related("project", "meeting", "superseded_by").prefetch_related(quotes_cited())
-    for word in words.split():
-        said = Q(text__icontains=word) | Q(decided_by__icontains=word) | Q(meeting__title__icontains=word)
-        found = found.filter(said | Q(pk__in=Decision.objects.filter(quotes__text__icontains=word)))
+def decision_list(*, project: Project | None = None, since: date | None = None, status: str = "") -> QuerySet[Decision]:
+    """Decisions, latest first, with their quotes. By words: ``selectors.searching``."""
+    cited = Decision.objects.select_related("project", "meeting", "superseded_by").prefetch_related(quotes_cited())
     given: dict[str, object] = {"project": project, "decided_on__gte": since, "status": status}
-    return found.filter(**{field: value for field, value in given.items() if value})
+    return cited.filter(**{field: value for field, value in given.items() if value})
 
 
 def decision_get(pk: int) -> Decision | None:
@@ -34,3 +29,8 @@ def decision_get(pk: int) -> Decision | None:
 def decisions_replaced(decision: Decision) -> QuerySet[Decision]:
     """The decisions that this one took the place of, latest first."""
     return decision_list().filter(superseded_by=decision)
+
+
+def objection_get(pk: int) -> Objection | None:
+    """One objection with its decision."""
+    return Objection.objects.select_related("decision").filter(pk=pk).first()

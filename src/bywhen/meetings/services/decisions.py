@@ -13,6 +13,7 @@ from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import InputRefusedError, StateWrongError
 from bywhen.kernel.tables import RaidRow
 from bywhen.meetings.models import Decision, Meeting, Objection
+from bywhen.meetings.services.indexing import decision_index
 from bywhen.platform.acting import current_actor
 from bywhen.record.engine.payloads import ItemPayload
 from bywhen.record.services.proposals import Effect, proposal_key
@@ -71,6 +72,7 @@ def decision_keep(
     )
     if created:
         decision.quotes.set(evidence)
+        decision_index(decision=decision)
     return decision, created
 
 
@@ -114,6 +116,22 @@ def decision_restore(*, decision: Decision) -> Decision:
 
 
 @transaction.atomic
+def decision_options_keep(*, decision: Decision, options: str) -> Decision:
+    """Say what else was considered; the audit trail keeps what stood there before.
+
+    Raises:
+        StateWrongError: when it no longer stands, or somebody has objected: they objected to what stood there.
+    """
+    _expect_standing(decision)
+    if decision.objections.exists():
+        raise StateWrongError(f"Somebody has objected to '{decision.text}'; what was considered stays as they saw it.")
+    decision.options = options.strip()
+    decision.save()
+    decision_index(decision=decision)
+    return decision
+
+
+@transaction.atomic
 def objections_invite(*, decision: Decision, until: date) -> Decision:
     """Let whoever was not there object up to and including a day.
 
@@ -124,6 +142,14 @@ def objections_invite(*, decision: Decision, until: date) -> Decision:
     if until < current_clock().today():
         raise StateWrongError(f"{until} has passed; give a day from today on.")
     decision.objections_until = until
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def objections_close(*, decision: Decision) -> Decision:
+    """Take no objections any more; those that were raised stay."""
+    decision.objections_until = None
     decision.save()
     return decision
 
@@ -158,6 +184,26 @@ def objection_answer(*, objection: Objection, answer: str) -> Objection:
     objection.answer, objection.answered_by = answer.strip(), current_actor().name[:200]
     objection.save()
     return objection
+
+
+@transaction.atomic
+def objection_reopen(*, objection: Objection) -> Objection:
+    """Take the answer back (undo of answering)."""
+    objection.answer = objection.answered_by = ""
+    objection.save()
+    return objection
+
+
+@transaction.atomic
+def objection_take_back(*, objection: Objection) -> None:
+    """It was not meant (undo of raising); the audit trail keeps it.
+
+    Raises:
+        StateWrongError: when it was answered already.
+    """
+    if objection.answer:
+        raise StateWrongError(f"The objection of {objection.by} was answered and stays; take the answer back first.")
+    objection.delete()
 
 
 def _expect_standing(decision: Decision) -> None:

@@ -13,6 +13,7 @@ from bywhen.kernel.clock import current_clock
 from bywhen.kernel.errors import StateWrongError
 from bywhen.kernel.wording import counted, day_long, day_short
 from bywhen.meetings.selectors.decisions import decision_get, decision_list, decisions_replaced
+from bywhen.meetings.selectors.searching import decision_search
 from bywhen.meetings.services.decisions import decision_restore, decision_supersede, decision_withdraw
 from bywhen.record.selectors.projects import project_chosen
 
@@ -24,10 +25,13 @@ _TONES = {"standing": "good", "superseded": "warn", "withdrawn": ""}
 
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
-    """The register, latest first; ``q`` searches words, who decided, meetings and quotes."""
+    """The register, latest first; with ``q`` the best answers first."""
     project = project_chosen(request.GET.get("project"), request.session)
     words, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
-    found = list(decision_list(project=project, words=words, status=status))
+    if words:
+        found = decision_search(words, project, status=status)
+    else:
+        found = list(decision_list(project=project, status=status))
     rows = [_row(decision) for decision in found]
     for row in rows[:1]:
         row["chosen"] = True

@@ -1,4 +1,4 @@
-"""What Ctrl-K finds as one types: tasks of the plans and open loops."""
+"""What Ctrl-K finds as one types: open loops, decisions and tasks of the plans."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bywhen.loops.selectors import loop_list
+from bywhen.meetings.selectors.searching import decision_search
 from bywhen.record.selectors.projects import project_list
 from bywhen.schedule.selectors import task_list
 
@@ -27,6 +28,14 @@ def find(request: HttpRequest) -> HttpResponse:
     places += [
         {"title": loop.title, "url": reverse("week:loop", args=[loop.pk]), "note": f"{loop.kind}, {loop.project.name}"}
         for loop in loops[:MOST]
+    ]
+    places += [
+        {
+            "title": each.text,
+            "url": reverse("meetings:decision", args=[each.pk]),
+            "note": f"decision, {each.status}, {each.project.name}",
+        }
+        for each in decision_search(" ".join(words))[:MOST]
     ]
     for project in project_list():
         tasks = task_list(project)
