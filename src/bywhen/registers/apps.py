@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class RegistersConfig(AppConfig):
-    """Risks, assumptions, issues and dependencies."""
+    """Risks, assumptions, issues, dependencies and change requests."""
 
     name = "bywhen.registers"
     label = "registers"

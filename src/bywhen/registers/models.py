@@ -1,6 +1,6 @@
-"""The registers' table: one row per risk, assumption, issue or dependency.
+"""The registers' table: one row per risk, assumption, issue, dependency or change request.
 
-What does not live here: open loops, change requests.
+What does not live here: open loops, the proposals that change requests follow.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ class Entry(AuditedModel):
 
     ``probability`` and ``impact`` are 1 to 5; ``score`` and ``band`` follow from them by the rule of the register.
     ``progress`` is the sheet's own word for the status; ``status`` is open, closed or cancelled.
+    ``effect`` is what a change does to the dates (see ``kinds.change``); ``proposal`` the proposed change it follows.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -43,6 +44,10 @@ class Entry(AuditedModel):
     last_moved_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     task_uid = models.IntegerField(null=True, blank=True)
+    effect = models.JSONField(default=dict, blank=True)
+    proposal = models.OneToOneField(
+        "record.Proposal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     quotes = models.ManyToManyField("record.Quote", blank=True)
 
     class Meta:

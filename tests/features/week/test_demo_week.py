@@ -17,6 +17,7 @@ from bywhen.platform.audit import audit_verify
 from bywhen.record.selectors.projects import project_get
 from bywhen.record.selectors.proposals import finding_list
 from bywhen.record.services.proposals import proposal_accept
+from bywhen.registers.selectors.entries import entry_list
 from bywhen.reports.selectors.status import status_facts
 from bywhen.schedule.selectors import task_list
 from bywhen.week.services.turning import week_turn
@@ -100,6 +101,18 @@ def test_what_was_agreed_in_the_meeting_becomes_a_change_with_its_cascade(turned
     assert (go_live["from"], go_live["to"]) == (truth["go_live"].isoformat(), truth["go_live_after"].isoformat())
 
 
+def test_the_change_that_moves_go_live_raises_one_request_with_its_effect(turned):
+    truth = TRUTHS["push"]
+    change = next(p for p in turned[0].proposals if p.kind == "change" and p.payload["task_uid"] == truth["task_uid"])
+    requests = list(entry_list(kind="change"))
+    assert [(each.proposal_id, each.reference, each.progress) for each in requests] == [(change.pk, "CR-1", "assessed")]
+    assert requests[0].effect["finish_days"] == truth["delay_days"]
+    assert requests[0].owner is not None
+    assert {quote.pk for quote in requests[0].quotes.all()} == {quote.pk for quote in change.quotes.all()}
+    told = [fact.title for fact in status_facts(project_get("erp"), TODAY).changes if fact.title.startswith("CR-1: ")]
+    assert len(told) == 1
+
+
 def test_the_vague_sentence_proposes_no_change(turned):
     vague = TRUTHS["ambiguous"]["quote"]
     assert not [p for p in turned[0].proposals if p.kind == "change" and any(vague in q.text for q in p.quotes.all())]
@@ -146,6 +159,7 @@ def test_a_second_turn_changes_nothing_and_says_so(turned):
     assert again.new_proposals == 0
     assert again.taken.counts.unchanged == first.taken.counts.read
     assert again.document()["changed"] is False
+    assert entry_list(kind="change", status="").count() == 1
 
 
 def test_accepting_the_change_moves_go_live_as_announced(turned):

@@ -63,6 +63,7 @@ KINDS = {
     "assumption": ("assumption", "assumptions", "annahme", "annahmen", "hypothese", "supuesto"),
     "issue": ("issue", "issues", "problem", "problems", "probleme", "problema", "i", "offener punkt", "defect"),
     "dependency": ("dependency", "dependencies", "abhangigkeit", "abhangigkeiten", "dependance", "dependencia", "d"),
+    "change": ("change", "change request", "change requests", "cr", "anderungsantrag", "demande de changement"),
     "decision": ("decision", "decisions", "entscheidung", "entscheidungen", "entscheid", "beschluss",
         "decision log"),
     "action": ("action", "actions", "action item", "action items", "action log", "massnahme", "massnahmen",

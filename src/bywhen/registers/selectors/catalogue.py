@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from bywhen.registers.kinds import assumption, dependency, issue, risk
+from bywhen.registers.kinds import assumption, change, dependency, issue, risk
 
 ENTRY_POINTS = "bywhen.registers"
 
@@ -34,7 +34,7 @@ class RegisterKind(Protocol):
         """Why an entry without movement for so long counts as stale; '' while it does not."""
 
 
-BUILT_IN: tuple[RegisterKind, ...] = (risk, assumption, issue, dependency)
+BUILT_IN: tuple[RegisterKind, ...] = (risk, assumption, issue, dependency, change)
 
 
 @cache

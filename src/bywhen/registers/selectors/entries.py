@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from bywhen.registers.models import Entry
 from bywhen.registers.selectors.catalogue import register_get
 
 if TYPE_CHECKING:
-    from bywhen.record.models import Project
+    from bywhen.record.models import Project, Proposal
 
 
 def entry_list(*, project: Project | None = None, kind: str = "", status: str = "open") -> QuerySet[Entry]:
@@ -38,6 +40,19 @@ def entries_stale(today: date, working_time: WorkingTime, *, project: Project | 
     """Open entries that have not moved for longer than their register allows, each with the reason in words."""
     judged = [(entry, _staleness(entry, today, working_time)) for entry in entry_list(project=project)]
     return [(entry, reason) for entry, reason in judged if reason]
+
+
+def change_references(proposals: Iterable[Proposal]) -> dict[int, str]:
+    """The references of the change requests that these proposals raised, by the proposals' numbers."""
+    rows = Entry.objects.filter(kind="change", proposal__in=list(proposals))
+    return {row.proposal_id: row.reference for row in rows if row.proposal_id is not None}
+
+
+def change_reference_next(project: Project) -> str:
+    """The next free reference of a project's change register: ``CR-1``, or one above the highest that a sheet gave."""
+    used = Entry.objects.filter(project=project, reference__istartswith="CR").values_list("reference", flat=True)
+    numbers = [int(found[1]) for each in used if (found := re.fullmatch(r"(?i)CR[-\s]?(\d{1,9})", each.strip()))]
+    return f"CR-{max(numbers, default=0) + 1}"
 
 
 def _staleness(entry: Entry, today: date, working_time: WorkingTime) -> str:

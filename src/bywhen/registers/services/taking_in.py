@@ -30,6 +30,8 @@ CLOSED_WORDS = frozenset(
         "complete",
         "completed",
         "resolved",
+        "rejected",
+        "implemented",
         "cancelled",
         "canceled",
         "mitigated",
@@ -49,7 +51,7 @@ def entries_take_in(
     source: Source,
     working_time: WorkingTime,
 ) -> Counts:
-    """Take in risks, assumptions, issues and dependencies; a second call with the same rows changes nothing.
+    """Take in risks, assumptions, issues, dependencies and change requests; the same rows again change nothing.
 
     ``project_of`` maps a row's project (lower case) to the project. A row of another kind, or one that stands in the
     sheet twice, is skipped with its reason. A row that says what it said last time leaves alone what people changed.

@@ -26,7 +26,7 @@ from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.selectors import loop_list, loops_closed_since
 from bywhen.meetings.selectors.decisions import decision_list
 from bywhen.record.selectors.proposals import proposal_list
-from bywhen.registers.selectors.entries import entry_list
+from bywhen.registers.selectors.entries import change_references, entry_list
 
 if TYPE_CHECKING:
     from bywhen.loops.models import Loop
@@ -100,14 +100,17 @@ def decision_facts(project: Project, since: date) -> tuple[DecisionFact, ...]:
 
 
 def change_facts(project: Project, since: date) -> tuple[ChangeFact, ...]:
-    """Proposed plan changes that wait, and those decided since the report before, with their computed effect."""
+    """Proposed plan changes that wait, and those decided since the report before, with their computed effect; then the
+    requests of the change register that no proposal tells already. A registered one begins with its reference.
+    """
     rows = [each for each in proposal_list(project=project) if each.kind == "change" and _current(each, since)]
-    return tuple(
+    references = change_references(rows)
+    proposed = tuple(
         ChangeFact(
             fact_id=f"change:{each.pk}",
             evidence=cited(each.quotes.all(), f"proposal {each.pk}"),
             as_of=each.proposed_at.date(),
-            title=each.text,
+            title=_referenced(references.get(each.pk, ""), each.text),
             status="accepted" if each.status == "edited" else each.status,
             raised_by=next((quote.speaker for quote in each.quotes.all() if quote.speaker), ""),
             effect_days=(each.consequence.get("finish") or {}).get("working_days"),
@@ -115,6 +118,26 @@ def change_facts(project: Project, since: date) -> tuple[ChangeFact, ...]:
         )
         for each in rows
     )
+    return (*proposed, *_requested(project, since))
+
+
+def _requested(project: Project, since: date) -> tuple[ChangeFact, ...]:
+    entries = entry_list(project=project, kind="change", status="").filter(proposal=None)
+    return tuple(
+        ChangeFact(
+            fact_id=f"change request:{entry.pk}",
+            evidence=cited(entry.quotes.all(), f"change request {entry.pk}"),
+            as_of=entry.last_moved_on,
+            title=_referenced(entry.reference, entry.title),
+            status=entry.progress or entry.status,
+        )
+        for entry in entries
+        if entry.status == "open" or (entry.closed_on and entry.closed_on >= since)
+    )
+
+
+def _referenced(reference: str, text: str) -> str:
+    return f"{reference}: {text}" if reference else text
 
 
 def _current(proposal: Any, since: date) -> bool:

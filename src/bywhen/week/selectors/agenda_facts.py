@@ -17,7 +17,7 @@ from bywhen.meetings.engine.recurrence import zone_of
 from bywhen.meetings.selectors.catalogue import kind_get
 from bywhen.meetings.selectors.planned import papers_key, planned_before, planned_list, start_local
 from bywhen.record.selectors.proposals import proposal_list
-from bywhen.registers.selectors.entries import entry_list
+from bywhen.registers.selectors.entries import change_references, entry_list
 from bywhen.schedule.selectors import milestone_list, working_time_of
 
 if TYPE_CHECKING:
@@ -105,13 +105,16 @@ def _milestones(project: Project, day: date) -> Iterator[AgendaFact]:
 
 def _changes(project: Project) -> Iterator[AgendaFact]:
     """Changes of the plan that nobody has decided, and requests in the register of changes."""
-    for proposal in proposal_list(project=project, status="proposed"):
-        if proposal.kind == "change":
-            days = (proposal.consequence.get("finish") or {}).get("working_days") or 0
-            note = f"moves the end by {counted(days, 'working day')}" if days else "moves no end date"
-            rank = (f"{-days + 100_000:06}", proposal.proposed_at.isoformat())
-            yield AgendaFact(ref=f"proposal:{proposal.pk}", topic="change", title=proposal.text, note=note, rank=rank)
-    for entry in entry_list(project=project, kind="change"):
+    waiting = [each for each in proposal_list(project=project, status="proposed") if each.kind == "change"]
+    references = change_references(waiting)
+    for proposal in waiting:
+        days = (proposal.consequence.get("finish") or {}).get("working_days") or 0
+        effect = f"moves the end by {counted(days, 'working day')}" if days else "moves no end date"
+        note = ", ".join(part for part in (references.get(proposal.pk, ""), effect) if part)
+        rank = (f"{-days + 100_000:06}", proposal.proposed_at.isoformat())
+        yield AgendaFact(ref=f"proposal:{proposal.pk}", topic="change", title=proposal.text, note=note, rank=rank)
+    # A request that a proposal raised is told with it above.
+    for entry in entry_list(project=project, kind="change").filter(proposal=None):
         yield AgendaFact(
             ref=f"entry:{entry.pk}",
             topic="change",

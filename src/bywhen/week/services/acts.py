@@ -25,6 +25,7 @@ from bywhen.record.selectors.people import person_find
 from bywhen.record.selectors.proposals import finding_get, proposal_get
 from bywhen.record.services.findings import finding_dismiss, finding_restore
 from bywhen.record.services.proposals import proposal_accept, proposal_key, proposal_reject, proposal_undo
+from bywhen.registers.services.changes import changes_follow
 from bywhen.schedule.selectors import working_time_of
 
 if TYPE_CHECKING:
@@ -192,18 +193,19 @@ def finding_leave(*, finding: Finding, reason: str) -> Done:
     return Done("It is left until something about it changes.", (["finding", finding.pk],))
 
 
+@transaction.atomic
 def change_decide(*, proposal: Proposal, accept: bool, days: float | None = None, reason: str = "") -> Done:
-    """Accept a proposed change, as it stands or with other days, or reject it."""
+    """Accept a proposed change, as it stands or with other days, or reject it; its change request follows."""
     back = (["proposal", proposal.pk],)
     if not accept:
-        proposal_reject(proposal=proposal, reason=reason)
+        _request_follow(proposal_reject(proposal=proposal, reason=reason))
         return Done("The change is rejected; the plan stays as it is.", back)
     edited = None
     if days is not None:
         field = "extend_days" if proposal.payload.get("extend_days") is not None else "delay_days"
         others = ("delay_days", "start", "finish", "duration_days", "extend_days", "percent")
         edited = {**proposal.payload, **dict.fromkeys(others), field: days}
-    proposal_accept(proposal=proposal, edited=edited, reason=reason)
+    _request_follow(proposal_accept(proposal=proposal, edited=edited, reason=reason))
     return Done("The change is in the plan.", back)
 
 
@@ -216,6 +218,10 @@ def steps_undo(steps: Sequence[Step]) -> None:
     """
     for name, *arguments in steps:
         _BACK[name](*arguments)
+
+
+def _request_follow(proposal: Proposal) -> None:
+    changes_follow(proposals=[proposal], working_time=working_time_of(proposal.project))
 
 
 def _wait_step(loop: Loop) -> Step:
@@ -273,7 +279,7 @@ def _back_finding(pk: int) -> None:
 def _back_proposal(pk: int) -> None:
     proposal = proposal_get(pk)
     if proposal is not None:
-        proposal_undo(proposal=proposal)
+        _request_follow(proposal_undo(proposal=proposal))
 
 
 _BACK: dict[str, Callable[..., None]] = {

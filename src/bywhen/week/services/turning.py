@@ -20,6 +20,7 @@ from bywhen.platform.acting import Actor, acting
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
 from bywhen.record.services.proposals import proposals_expire
+from bywhen.registers.services.changes import changes_follow
 from bywhen.registers.services.reviews import reviews_open
 from bywhen.reports.services import status_write
 from bywhen.schedule.selectors import working_time_of
@@ -91,6 +92,10 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         expired = proposals_expire(today=today)
         projects = list(project_list())
         moved = sum(consequences_refresh(each) for each in projects)
+        requested = sum(
+            changes_follow(proposals=proposal_list(project=each), working_time=working_time_of(each))
+            for each in projects
+        )
         tell("looking at every open loop", 2, 4)
         meetings_match(meetings=[held for pk in taken.meetings if (held := meeting_get(pk))])
         prepared = sum(meetings_prepare(project=each) for each in projects)
@@ -107,6 +112,7 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
             taken.counts.changed
             or new
             or moved
+            or requested
             or expired
             or opened
             or prepared

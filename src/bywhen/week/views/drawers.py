@@ -19,6 +19,7 @@ from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.projects import project_get
 from bywhen.record.selectors.proposals import finding_get, proposal_get
+from bywhen.registers.selectors.entries import change_references
 from bywhen.reports.selectors.status import status_facts
 from bywhen.schedule.selectors import forecast_list, task_facts, version_current, working_time_of
 from bywhen.schedule.services import change_consequence, change_impact
@@ -141,6 +142,8 @@ def _change(need: Need) -> Evidence:
     if proposal is None:
         return {}
     text = str(proposal.consequence.get("text", ""))
+    reference = change_references([proposal]).get(proposal.pk)
+    raised = f"{reference} is raised in the change register." if reference else ""
     acts = [
         _post(need, "accept", "Accept: put it into the plan", "a"),
         _post(need, "reject", "Reject: the plan stays", "x"),
@@ -149,7 +152,7 @@ def _change(need: Need) -> Evidence:
         "about": f"Proposed change · {proposal.project.name} · {proposal.confidence:.0%} sure",
         "why_title": "What was said",
         "quotes": _quotes(proposal.quotes.all()),
-        "computed": [text] if text else [],
+        "computed": [said for said in (text, raised) if said],
         "impact_title": "If it is accepted",
         "impact": impact_shown(proposal.consequence, "If the change is accepted"),
         "actions": _with_primary([*acts, *_meeting_link(proposal)]),

@@ -1,4 +1,4 @@
-from bywhen.registers.kinds import assumption, dependency, issue, risk
+from bywhen.registers.kinds import assumption, change, dependency, issue, risk
 from bywhen.registers.selectors.catalogue import register_get, register_list
 
 
@@ -61,9 +61,48 @@ def test_a_dependencys_silence_counts_by_its_band():
     assert dependency.review_days("") == 10
 
 
+CONSEQUENCE = {
+    "text": "5 tasks move: Go-live moves 10 working days; the project ends 10 working days later.",
+    "finish": {"name": "Meridian", "working_days": 10},
+    "milestones": [{"name": "Go-live", "working_days": 10}, {"name": "Signed", "working_days": 0}],
+    "float_used": [
+        {"uid": 1, "before_days": 4.0, "after_days": 1.0},
+        {"uid": 2, "before_days": 7.0, "after_days": 0.0},
+    ],
+}
+
+
+def test_a_changes_effect_is_read_from_the_computed_consequence():
+    effect = change.effect_of(CONSEQUENCE)
+    assert effect == change.ChangeEffect(10, (("Go-live", 10),), 7.0)
+    assert effect.document()["milestones"] == [{"name": "Go-live", "working_days": 10}]
+    assert change.effect_of({"text": "The task is not in the plan."}) is None
+
+
+def test_a_change_is_registered_when_the_end_moves_or_a_milestone_by_a_week():
+    limits = change.Thresholds()
+    assert change.ChangeEffect(1, (), 0).reaches(limits)
+    assert change.ChangeEffect(-1, (), 0).reaches(limits)
+    assert change.ChangeEffect(0, (("Signed", -5),), 0).reaches(limits)
+    assert not change.ChangeEffect(0, (("Signed", 4), ("Built", 4)), 20).reaches(limits)
+    assert not change.ChangeEffect(2, (("Signed", 5),), 0).reaches(change.Thresholds(6, 3))
+
+
+def test_a_changes_state_follows_its_proposal():
+    states = [change.state_of_proposal(s) for s in ("proposed", "accepted", "edited", "rejected", "superseded")]
+    assert states == ["assessed", "implemented", "implemented", "rejected", ""]
+    assert set(states) - {""} | change.FINAL <= set(change.STATES)
+
+
+def test_an_undecided_change_is_not_scored_and_goes_stale_after_two_weeks():
+    assert (change.exposure(4, 5), change.band(None), change.review_days("")) == (None, "", 5)
+    assert change.staleness(10, "") == ""
+    assert "11 working days" in change.staleness(11, "")
+
+
 def test_every_register_is_in_the_catalogue_once():
     kinds = [register.KIND for register in register_list()]
-    assert kinds[:4] == ["risk", "assumption", "issue", "dependency"]
+    assert kinds[:5] == ["risk", "assumption", "issue", "dependency", "change"]
     assert len(kinds) == len(set(kinds))
     assert register_get("risk") is risk
     assert register_get("action") is None
