@@ -73,6 +73,7 @@ class MinutesFacts:
 
     ``number`` is the version; ``published_by`` '' while it is a draft. ``waived`` names in words what is missing and
     was published all the same, because of ``waiver``. ``distribution`` holds the names of those who get them.
+    ``sections`` is what minutes of this kind of meeting tell, in their order; () when no kind is known.
     """
 
     meeting: str
@@ -88,6 +89,7 @@ class MinutesFacts:
     published_by: str = ""
     published_on: date | None = None
     distribution: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     sources: Mapping[str, SourceTitle] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str, settled: bool = True) -> tuple[MinuteItem, ...]:

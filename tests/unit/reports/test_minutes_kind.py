@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bywhen.kernel.document import Callout, Heading, Paragraph, Row, Table, evidence_of
-from bywhen.kernel.minutes import MinutesFacts
+from bywhen.kernel.document import Bullets, Callout, Heading, Paragraph, Row, Table, evidence_of
+from bywhen.kernel.minutes import DiscussionPoint, MinutesFacts, Remark
 from bywhen.kernel.minutes_document import minutes_document, minutes_from_document
+from bywhen.meetings.kinds import retrospective, steering_committee
 from bywhen.reports.kinds.minutes import Minutes, outcome
 from factories.minutes_facts import steering_minutes
 
@@ -29,6 +30,34 @@ def test_build_tells_outcome_before_discussion_when_meeting_has_everything():
         "What the meeting did not settle",
         "How to read this",
     ]
+
+
+def talk(*points):
+    first = steering_minutes().items[0]
+    said = [
+        DiscussionPoint(
+            heading=heading,
+            remarks=(Remark(fact_id=f"line:{heading}", as_of=first.as_of, evidence=first.evidence, text=text),),
+        )
+        for heading, text in points
+    ]
+    return tuple(said)
+
+
+def test_build_orders_by_the_sections_of_a_steering_committee_and_loses_nothing():
+    plain, kind = steering_minutes(), steering_committee.MINUTES_SECTIONS
+    told = headings(replace(plain, sections=kind))
+    assert told[:5] == ["Attendance", "Decisions", "Changes of the plan", "Risks and issues", "Actions"]
+    assert sorted(told) == sorted(headings(plain))
+
+
+def test_build_heads_the_talk_by_the_sections_of_a_retrospective_once():
+    points = talk(("1. What went well:", "Pairing."), ("Did not go well", "Waiting."), ("Ideas", "Shorter weeks."))
+    facts = replace(steering_minutes(), sections=retrospective.MINUTES_SECTIONS, discussion=points)
+    assert headings(facts)[:4] == ["Attendance", "Went well", "Did not go well", "Actions"]
+    said = [s.text for b in Minutes().build(facts).blocks if isinstance(b, Bullets) for s in b.items]
+    assert [said.count(text) for text in ("Pairing.", "Waiting.", "Shorter weeks.")] == [1, 1, 1]
+    assert minutes_from_document(minutes_document(facts)) == facts
 
 
 def test_build_leads_with_the_outcome_when_there_is_any():

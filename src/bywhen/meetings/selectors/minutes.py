@@ -24,6 +24,7 @@ from bywhen.kernel.status import SourceTitle
 from bywhen.meetings.engine.missed import Outcome, missed
 from bywhen.meetings.engine.publishing import ACCEPTED, OPEN, Judged, Lack, lacking
 from bywhen.meetings.models import Line, Meeting, MinutesVersion
+from bywhen.meetings.selectors.catalogue import kind_get
 from bywhen.meetings.selectors.held import line_list, meeting_origin
 from bywhen.meetings.selectors.planned import planned_agenda, planned_of_meeting
 from bywhen.record.selectors.proposals import proposal_list
@@ -55,6 +56,7 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
     source itself, and ``agenda``.
     """
     planned = planned_of_meeting(meeting.pk)
+    kind = kind_get(planned.kind) if planned else None
     lines = list(line_list(meeting))
     kept = [each for each in proposal_list(origin=meeting_origin(meeting)) if each.status in (OPEN, *ACCEPTED)]
     items = tuple(sorted((_item(each, meeting.held_on) for each in kept), key=_in_order))
@@ -65,6 +67,7 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
         held_on=meeting.held_on,
         number=latest.number + 1 if latest else 1,
         items=items,
+        sections=kind.MINUTES_SECTIONS if kind else (),
         sources={
             meeting.source.sha256: SourceTitle(
                 meeting.source.name, meeting.source.kind, meeting.source.received_at.date()

@@ -2,13 +2,15 @@
 
 In this order: the outcome in one sentence, what was published although it is missing, attendance, decisions, actions,
 changes of the plan, risks and issues, questions, what was left open, discussion, what the meeting did not reach. Each
-row and sentence cites the line that it stands on.
+row and sentence cites the line that it stands on. A kind of meeting that names its own sections is told in their
+order; what it does not name follows, so that nothing is lost.
 
 What does not live here: gathering the facts (room ``meetings``), the look (``writers``).
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bywhen.kernel.document import (
@@ -26,7 +28,7 @@ from bywhen.kernel.document import (
     Table,
 )
 from bywhen.kernel.evidence import EvidenceRef
-from bywhen.kernel.minutes import Attendant, MinuteItem, MinutesFacts
+from bywhen.kernel.minutes import Attendant, DiscussionPoint, MinuteItem, MinutesFacts
 from bywhen.kernel.status import Rag
 from bywhen.kernel.wording import counted, day_long, day_short, listed
 
@@ -78,10 +80,13 @@ def _blocks(facts: MinutesFacts) -> list[Block]:
     blocks: list[Block] = []
     if facts.attendance or facts.items:
         blocks.append(Paragraph((Sentence(outcome(facts), _all_evidence(facts)),), lead=True))
-    blocks += [*_waived(facts), *_attendance(facts), *_decisions(facts), *_actions(facts)]
-    blocks += _listed(facts, "Changes of the plan", "change")
-    blocks += _table(facts, "Risks and issues", "Risk or issue", "risk", "issue")
-    blocks += _table(facts, "Open questions", "Question", "question")
+    blocks += _waived(facts)
+    told = _by_topic(facts)
+    for section in facts.sections:
+        topic = _topic(section)
+        blocks += told.pop(topic, []) if topic else _section(facts, section)
+    for rest in told.values():
+        blocks += rest
     blocks += _left_open(facts)
     blocks += _discussion(facts)
     blocks += _missed(facts)
@@ -89,6 +94,51 @@ def _blocks(facts: MinutesFacts) -> list[Block]:
     if facts.distribution:
         blocks.append(Note(f"These minutes go to {listed(facts.distribution)}."))
     return blocks
+
+
+def _by_topic(facts: MinutesFacts) -> dict[str, list[Block]]:
+    """What came of the meeting by the word that begins a section's heading, in the order of minutes of no kind."""
+    return {
+        "attendance": _attendance(facts),
+        "decision": _decisions(facts),
+        "action": _actions(facts),
+        "change": _listed(facts, "Changes of the plan", "change"),
+        "risk": _table(facts, "Risks and issues", "Risk or issue", "risk", "issue"),
+        "question": _table(facts, "Open questions", "Question", "question"),
+    }
+
+
+_TOPICS = ("attendance", "decision", "action", "change", "risk", "question")
+
+
+def _topic(section: str) -> str:
+    """The topic that a section's heading begins with; '' when it is a part of the talk.
+
+    >>> _topic("Changes decided"), _topic("Went well")
+    ('change', '')
+    """
+    return next((topic for topic in _TOPICS if section.casefold().startswith(topic)), "")
+
+
+def _section(facts: MinutesFacts, section: str) -> list[Block]:
+    """The talk under the heading of one section, headed by it; nothing when the source has no such heading."""
+    blocks = [_remarks(point) for point in facts.discussion if _under(point, section)]
+    return [Heading(section), *blocks] if blocks else []
+
+
+def _under(point: DiscussionPoint, section: str) -> bool:
+    """Whether the heading in the source is the section's, written loosely (``2. What went well:``).
+
+    >>> _under(DiscussionPoint(heading="What went well:", remarks=()), "Went well")
+    True
+    >>> _under(DiscussionPoint(heading="What did not go well", remarks=()), "Went well")
+    False
+    """
+    return f" {_words(section)} " in f" {_words(point.heading)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def outcome(facts: MinutesFacts) -> str:
@@ -206,18 +256,23 @@ def _left_open(facts: MinutesFacts) -> list[Block]:
 
 def _discussion(facts: MinutesFacts) -> list[Block]:
     blocks: list[Block] = []
+    own = [section for section in facts.sections if not _topic(section)]
     for point in facts.discussion:
+        if any(_under(point, section) for section in own):
+            continue
         if point.heading or len(facts.discussion) > 1:
             blocks.append(Heading(point.heading or "Outside the agenda", 2))
-        blocks.append(
-            Bullets(
-                tuple(
-                    Sentence(f"{remark.speaker}: “{remark.text}”" if remark.speaker else remark.text, remark.evidence)
-                    for remark in point.remarks
-                )
-            )
-        )
+        blocks.append(_remarks(point))
     return [Heading("Discussion"), *blocks] if blocks else []
+
+
+def _remarks(point: DiscussionPoint) -> Bullets:
+    return Bullets(
+        tuple(
+            Sentence(f"{remark.speaker}: “{remark.text}”" if remark.speaker else remark.text, remark.evidence)
+            for remark in point.remarks
+        )
+    )
 
 
 def _missed(facts: MinutesFacts) -> list[Block]:
