@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.meetings.views import candidates, decisions, feeds, judging, listing, planning, review
+from bywhen.meetings.views import candidates, decisions, feeds, judging, listing, objecting, planning, review
 
 app_name = "meetings"
 urlpatterns = [
@@ -26,6 +26,12 @@ urlpatterns = [
     path("meetings/items/<int:pk>/undo/", judging.undo, name="undo"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/options/", objecting.options, name="options"),
+    path("decisions/<int:pk>/window/", objecting.window, name="window"),
+    path("decisions/<int:pk>/object/", objecting.raising, name="object"),
+    path("decisions/objections/<int:pk>/answer/", objecting.answering, name="answer"),
+    path("decisions/objections/<int:pk>/reopen/", objecting.reopening, name="reopen"),
+    path("decisions/objections/<int:pk>/take-back/", objecting.taking_back, name="take_back"),
     path("decisions/<int:pk>/supersede/", decisions.change, {"step": "supersede"}, name="supersede"),
     path("decisions/<int:pk>/withdraw/", decisions.change, {"step": "withdraw"}, name="withdraw"),
     path("decisions/<int:pk>/restore/", decisions.change, {"step": "restore"}, name="restore"),

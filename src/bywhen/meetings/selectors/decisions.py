@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def decision_list(*, project: Project | None = None, since: date | None = None, status: str = "") -> QuerySet[Decision]:
-    """Decisions, latest first, with their quotes. By words: ``selectors.searching``."""
-    cited = Decision.objects.select_related("project", "meeting", "superseded_by").prefetch_related(quotes_cited())
+    """Decisions, latest first, with their quotes and objections. By words: ``selectors.searching``."""
+    cited = Decision.objects.select_related("project", "meeting", "superseded_by").prefetch_related(
+        quotes_cited(), "objections"
+    )
     given: dict[str, object] = {"project": project, "decided_on__gte": since, "status": status}
     return cited.filter(**{field: value for field, value in given.items() if value})
 

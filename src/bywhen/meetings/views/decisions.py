@@ -15,11 +15,15 @@ from bywhen.kernel.wording import counted, day_long, day_short
 from bywhen.meetings.selectors.decisions import decision_get, decision_list, decisions_replaced
 from bywhen.meetings.selectors.searching import decision_search
 from bywhen.meetings.services.decisions import decision_restore, decision_supersede, decision_withdraw
+from bywhen.meetings.views.considered import considered, unanswered
 from bywhen.record.selectors.projects import project_chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bywhen.meetings.models import Decision
 
+_UNDO = "decision-undo"
 _TONES = {"standing": "good", "superseded": "warn", "withdrawn": ""}
 
 
@@ -55,7 +59,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: its quotes, its meeting, what it replaced and what replaced it."""
     found = _found(pk)
     page = "meetings/_decision.html" if getattr(request, "htmx", False) else "meetings/decision.html"
-    return render(request, page, {"active": "decisions", "evidence": _evidence(found)})
+    shown = {"active": "decisions", "evidence": _evidence(found), "edit": request.GET.get("edit", "")}
+    return render(request, page, {**shown, "undo": request.session.pop(_UNDO, None)})
 
 
 @require_POST
@@ -66,11 +71,29 @@ def change(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         _step(request, found, step)
     except StateWrongError as error:
         problem = str(error)
-    if not getattr(request, "htmx", False):
-        return redirect("meetings:decision", pk=pk)
+    return decision_answer(request, pk, problem=problem)
+
+
+def decision_answer(
+    request: HttpRequest,
+    pk: int,
+    *,
+    problem: str = "",
+    edit: str = "",
+    typed: Mapping[str, str] | None = None,
+    undo: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The drawer and the row as they stand after a step; ``edit`` names the form that a refusal leaves open."""
     found = _found(pk)
-    context = {"row": {**_row(found), "chosen": True}, "evidence": _evidence(found), "problem": problem, "swap": True}
-    return render(request, "meetings/_decision.html", context)
+    shown = {"evidence": _evidence(found), "problem": problem, "edit": edit, "typed": typed or {}, "undo": undo}
+    if getattr(request, "htmx", False):
+        return render(
+            request, "meetings/_decision.html", {**shown, "row": {**_row(found), "chosen": True}, "swap": True}
+        )
+    if problem:
+        return render(request, "meetings/decision.html", {**shown, "active": "decisions"}, status=409)
+    request.session[_UNDO] = undo
+    return redirect("meetings:decision", pk=pk)
 
 
 def _step(request: HttpRequest, found: Decision, step: str) -> None:
@@ -95,7 +118,7 @@ def _row(found: Decision) -> dict[str, Any]:
         "status": found.status,
         "tone": _TONES.get(found.status, ""),
         "meeting": found.meeting.title if found.meeting else "",
-        "note": f"Superseded by: {found.superseded_by.text}" if found.superseded_by else "",
+        "note": f"Superseded by: {found.superseded_by.text}" if found.superseded_by else unanswered(found),
         "evidence_url": reverse("meetings:decision", args=[found.pk]),
         "chosen": False,
     }
@@ -108,6 +131,7 @@ def _evidence(found: Decision) -> dict[str, Any]:
     if found.superseded_by:
         chain.append({"title": "Superseded by", **_link(found.superseded_by)})
     return {
+        **considered(found),
         "key": found.pk,
         "title": found.text,
         "about": f"{found.decided_by or 'Nobody named'}, {day_long(found.decided_on)}. {found.project.name}.",
