@@ -13,6 +13,8 @@ from bywhen.kernel.transcript import Transcript, Utterance
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.selectors import loop_list
 from bywhen.meetings.engine.agenda import Agenda, AgendaItem, Point
+from bywhen.meetings.selectors.catalogue import kind_get
+from bywhen.meetings.selectors.minutes import minutes_facts
 from bywhen.meetings.selectors.planned import (
     attendance_of,
     feed_list,
@@ -313,5 +315,6 @@ def test_planned_meeting_is_held_when_its_transcript_comes(steering):
     assert meetings_match(meetings=[held]) == 1
     assert meetings_match(meetings=[held]) == 0
     assert (planned_get(steering.pk).status, planned_get(steering.pk).meeting) == ("held", held)
+    assert minutes_facts(held).sections == kind_get(steering.kind).MINUTES_SECTIONS
     with pytest.raises(StateWrongError, match="is held already"):
         meeting_move(planned=planned_get(steering.pk), location="elsewhere")

@@ -18,8 +18,13 @@ from bywhen.record.selectors.people import person_find
 from bywhen.record.services.findings import findings_refresh
 from bywhen.record.services.people import people_take_in
 from bywhen.record.services.projects import project_people_set
+from bywhen.record.services.proposals import proposal_make
 from bywhen.record.services.sources import place_keep
+from bywhen.registers.selectors.entries import entry_list
+from bywhen.registers.services.changes import changes_follow
 from bywhen.week.selectors.needs import need_list
+from bywhen.week.services.acts import change_decide, steps_undo
+from bywhen.week.views.drawers import drawer
 from factories import rows
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +229,19 @@ def test_every_word_counts_when_something_is_looked_for(reader, project):
     found = reader.get(reverse("week:find"), {"q": "terms sign"}).json()["places"]
     assert [place["title"] for place in found] == ["Sign the terms"]
     assert reader.get(reverse("week:find"), {"q": "s"}).json()["places"] == []
+
+
+def test_change_request_is_named_and_follows_when_the_change_is_rejected_and_undone(project):
+    quote = place_keep(source=rows.source(project=project), place="cue 44", text="we push the API two weeks")
+    moved = {"name": "Meridian", "from": "2027-02-01", "to": "2027-02-15", "working_days": 10}
+    proposal, _ = proposal_make(
+        key="push", kind="change", project=project, text=quote.text, payload={"task_uid": 109, "delay_days": 10},
+        evidence=[quote], consequence={"text": "5 tasks move.", "finish": moved, "milestones": []},
+    )  # fmt: skip
+    changes_follow(proposals=[proposal], working_time=WorkingTime.standard())
+    need = next(each for each in need_list(today=TODAY) if each.kind == "change")
+    assert "CR-1 is raised in the change register." in drawer(need)["computed"]
+    done = change_decide(proposal=proposal, accept=False, reason="too late")
+    assert [entry.progress for entry in entry_list(kind="change", status="")] == ["rejected"]
+    steps_undo(done.undo)
+    assert [entry.progress for entry in entry_list(kind="change")] == ["assessed"]
