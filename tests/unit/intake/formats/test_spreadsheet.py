@@ -49,6 +49,17 @@ def test_every_sheet_gives_its_reading_when_a_workbook_holds_several():
     }
 
 
+def test_change_requests_are_a_kind_of_their_own_when_a_log_holds_them_beside_risks():
+    log = [
+        ["ID", "Type", "Title", "Owner", "Status"],
+        ["CR-1", "Change request", "Add a Polish site", "Ana", "approved"],
+        ["C-2", "Change", "Leave out the archive", "Ana", "raised"],
+        ["R-1", "Risk", "Late vendor", "Ana", "open"],
+    ]
+    (found,) = Spreadsheet().read(blob(workbook({"Log": log})), ReadOptions())
+    assert [(row.id, row.kind) for row in found.payload] == [("CR-1", "change"), ("C-2", "change"), ("R-1", "risk")]
+
+
 def test_error_cells_are_told_when_a_formula_failed():
     row = b'<row r="7"><c r="A7"><v>4</v></c><c r="B7" t="inlineStr"><is><t>X</t></is></c><c r="D7" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData>'
     (found,) = Spreadsheet().read(patched(lambda data: data.replace(b"</sheetData>", row)), ReadOptions())
