@@ -25,6 +25,8 @@ from bywhen.week.services.turning import week_turn
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 TRUTHS = tomllib.loads((EXAMPLES / "truths.toml").read_text(encoding="utf-8"))
 TODAY: date = TRUTHS["as_of"]
+# Asks pytest-django for the tables also where this module runs alone; each test is rolled back onto the turn.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
