@@ -148,10 +148,15 @@ def loops_take_in(
     working_time: WorkingTime,
 ) -> Counts:
     """Take the action, blocker and question rows of a RAID sheet; a second call with the same rows changes nothing."""
-    counts = Counts()
+    counts, seen = Counts(), dict[str, str]()
     for row in rows:
         project = project_of.get(row.project.casefold(), default)
-        known = Loop.objects.filter(key=_row_key(project, row)).first()
+        key = _row_key(project, row)
+        if key in seen:
+            counts.skip(row.place, f"duplicate of {seen[key]}")
+            continue
+        seen[key] = row.place
+        known = Loop.objects.filter(key=key).first()
         if known is None:
             _row_open(row, project, source, working_time)
             counts.created += 1

@@ -89,3 +89,13 @@ def test_a_closed_row_closes_its_loop():
     _, counts = _take_in(replace(ROW, status="Done", last_movement=date(2026, 11, 22)), project=project)
     assert counts.updated == 1
     assert Loop.objects.get().closed_on == date(2026, 11, 22)
+
+
+def test_a_second_row_with_the_same_id_is_skipped_with_its_reason():
+    from dataclasses import replace
+
+    project, counts = _take_in(ROW, replace(ROW, place="sheet RAID, row 9", title="Another text"))
+    assert (counts.created, counts.skipped) == (1, [("sheet RAID, row 9", "duplicate of sheet RAID, row 7")])
+    assert Loop.objects.get().title == ROW.title
+    _, again = _take_in(ROW, replace(ROW, place="sheet RAID, row 9", title="Another text"), project=project)
+    assert (again.updated, again.unchanged) == (0, 1)
