@@ -24,7 +24,7 @@ from bywhen.registers.selectors.entries import entry_list
 from bywhen.registers.services.changes import changes_follow
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.acts import change_decide, steps_undo
-from bywhen.week.views.drawers import drawer
+from bywhen.week.views.drawers.drawer import drawer
 from factories import rows
 
 pytestmark = pytest.mark.django_db

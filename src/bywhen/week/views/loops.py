@@ -24,7 +24,7 @@ from bywhen.record.selectors.projects import project_chosen, project_get, projec
 from bywhen.schedule.selectors import working_time_of
 from bywhen.week.forms import DatesForm, LoopForm, NoteForm, OwnerForm, cleaned
 from bywhen.week.services.acts import Done, loop_add, loop_end, loop_own, loop_plan, loop_say
-from bywhen.week.views.drawers import quote_shown
+from bywhen.week.views.drawers.quotes import quote_shown
 from bywhen.week.views.today import UNDO
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from bywhen.record.selectors.proposals import proposal_list
 from bywhen.week.engine.ranking import Need, headline
 from bywhen.week.selectors.needs import consequence_of_waiting, need_list
 from bywhen.week.selectors.strip import strip_list
-from bywhen.week.views.drawers import drawer
+from bywhen.week.views.drawers.drawer import drawer
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
