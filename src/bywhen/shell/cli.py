@@ -20,7 +20,7 @@ VERBS = {
     "serve": ("bywhen.shell.service_cli", "serve", "Serve the web pages of the workspace on this machine."),
     "doctor": ("bywhen.shell.service_cli", "doctor", "Check the workspace: database, audit trail, open loops."),
     "week": ("bywhen.week.cli", "week", "Take in a project folder and perform one turn of the week."),
-    "plan": ("bywhen.schedule.cli", "app", "Show, schedule and question a plan file."),
+    "plan": ("bywhen.schedule.cli.plan", "app", "Show, schedule and question a plan file."),
     "minutes": (
         "bywhen.meetings.cli",
         "minutes",

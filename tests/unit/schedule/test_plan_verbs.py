@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from bywhen.intake.mspdi.writing import write_mspdi
 from bywhen.intake.reading import read_plan
 from bywhen.kernel.errors import DateUnreadableError, InputRefusedError, TaskUnknownError
-from bywhen.schedule.cli import app
+from bywhen.schedule.cli.plan import app
 from factories.small_plans import at, link, plan, task
 
 SOURCE = plan(

@@ -1,7 +1,7 @@
 """The tables and the text Gantt that ``bywhen plan`` prints for people.
 
 Names and texts of a plan are printed as they are: nothing in them is taken as markup. What does not live here: the
-verbs (``schedule/cli.py``), the documents they print (``schedule/engine/documents.py``).
+verbs (``schedule/cli``), the documents they print (``schedule/engine/documents.py``).
 """
 
 # ruff: noqa: T201 - printing is what this module is for
