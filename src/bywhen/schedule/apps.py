@@ -14,6 +14,6 @@ class ScheduleConfig(AppConfig):
 
     def ready(self) -> None:
         from bywhen.record.services.proposals import effect_register  # noqa: PLC0415 - models exist only now
-        from bywhen.schedule.services import change_effect  # noqa: PLC0415
+        from bywhen.schedule.services.changes import change_effect  # noqa: PLC0415
 
         effect_register("change", change_effect())

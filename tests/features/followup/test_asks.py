@@ -21,7 +21,7 @@ from bywhen.record.selectors.people import person_find
 from bywhen.record.services.people import people_take_in
 from bywhen.record.services.projects import project_people_set
 from bywhen.record.services.sources import place_keep
-from bywhen.schedule.services import plan_take_in
+from bywhen.schedule.services.taking_in import plan_take_in
 from factories import rows
 
 pytestmark = pytest.mark.django_db

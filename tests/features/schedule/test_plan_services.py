@@ -9,7 +9,8 @@ from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.services.proposals import proposal_undo
 from bywhen.schedule.models import MilestoneForecast
 from bywhen.schedule.selectors import task_facts, task_list, version_current, version_list
-from bywhen.schedule.services import change_commit, change_impact, plan_take_in
+from bywhen.schedule.services.changes import change_commit, change_impact
+from bywhen.schedule.services.taking_in import plan_take_in
 from factories import rows
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from bywhen.kernel.clock import FrozenClock, clock_set
 from bywhen.kernel.plan import Link, Task
 from bywhen.record.models import Intake, Person, Project, Proposal, Source
 from bywhen.schedule.selectors import task_list, version_current, version_list
-from bywhen.schedule.services import plan_take_in
+from bywhen.schedule.services.taking_in import plan_take_in
 from factories import rows
 
 pytestmark = pytest.mark.django_db

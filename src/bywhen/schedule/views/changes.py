@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bywhen.schedule.forms import change_read, version_expected
-from bywhen.schedule.services import change_commit, change_impact, change_propose, change_undo, impact_sentence
+from bywhen.schedule.services.changes import change_commit, change_impact, change_propose, change_undo
+from bywhen.schedule.services.consequences import impact_sentence
 from bywhen.schedule.views.asked import project_asked, version_asked
 from bywhen.schedule.views.consequence import consequence
 

@@ -16,7 +16,8 @@ from bywhen.record.engine.payloads import ChangePayload, change_words
 from bywhen.schedule.engine.whatif import Impact, Moved
 from bywhen.schedule.forms import change_fields
 from bywhen.schedule.selectors import schedule_of
-from bywhen.schedule.services import impact_sentence, owners_of
+from bywhen.schedule.services.consequences import impact_sentence
+from bywhen.schedule.services.versions import owners_of
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project

@@ -22,7 +22,7 @@ from bywhen.schedule.engine.compare import compare
 from bywhen.schedule.engine.cpm import compute
 from bywhen.schedule.forms import upload_read
 from bywhen.schedule.selectors import schedule_of, version_current
-from bywhen.schedule.services import plan_file_take_in, plan_reading, project_for_plan
+from bywhen.schedule.services.taking_in import plan_file_take_in, plan_reading, project_for_plan
 from bywhen.schedule.views.asked import project_asked
 
 if TYPE_CHECKING:

@@ -37,7 +37,8 @@ from bywhen.record.services.sources import intake_record, source_keep
 from bywhen.registers.services.taking_in import entries_take_in
 from bywhen.reports.services import statuses_take_in
 from bywhen.schedule.selectors import working_time_of
-from bywhen.schedule.services import forecasts_take_in, plan_take_in
+from bywhen.schedule.services.forecasts import forecasts_take_in
+from bywhen.schedule.services.taking_in import plan_take_in
 from bywhen.week.services.events import events_take_in
 from bywhen.week.services.folder import FolderDescription, folder_describe, folder_files
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bywhen.kernel.errors import ByWhenError
 from bywhen.meetings.engine.extraction import extract
 from bywhen.meetings.engine.items import Item, ItemKind
 from bywhen.meetings.engine.linking import PlanTask
@@ -21,9 +20,9 @@ from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_rows
 from bywhen.record.selectors.proposals import proposal_list
 from bywhen.record.services.proposals import proposal_consequence_set
-from bywhen.schedule.engine.cpm import Schedule
-from bywhen.schedule.selectors import schedule_current, task_list, working_time_of
-from bywhen.schedule.services import change_consequence, change_impact
+from bywhen.schedule.selectors import task_list, working_time_of
+from bywhen.schedule.services.changes import change_impact
+from bywhen.schedule.services.consequences import change_consequence
 
 if TYPE_CHECKING:
     from bywhen.meetings.models import Meeting
@@ -61,36 +60,18 @@ def worth_proposing(item: Item) -> bool:
 
 def consequences_refresh(project: Project) -> int:
     """Compute what the undecided changes of a project would do by its plan as it is now; answers how many differ."""
-    schedule = schedule_current(project)
     waiting = [each for each in proposal_list(project=project, status="proposed") if each.kind == "change"]
-    if schedule is None:
-        return 0
     changed = 0
     for each in waiting:
-        consequence = _computed(project, schedule, ChangePayload.from_document(each.payload))
-        changed += proposal_consequence_set(proposal=each, consequence=consequence)
+        computed = consequence(project, ChangePayload.from_document(each.payload))
+        changed += computed is not None and proposal_consequence_set(proposal=each, consequence=computed)
     return changed
 
 
 def _consequence(item: Item, meeting: Meeting) -> Mapping[str, Any] | None:
-    """What the engine says a proposed change would do; a change that cannot be made says why instead."""
+    """What a proposed change would do; None for other items and without a plan."""
     payload = change_payload(item, meeting) if item.kind is ItemKind.CHANGE else None
-    if payload is None:
-        return None
-    schedule = schedule_current(meeting.project)
-    if schedule is None:
-        return None
-    return _computed(meeting.project, schedule, payload)
-
-
-def _computed(project: Project, schedule: Schedule, payload: ChangePayload) -> dict[str, Any]:
-    task = schedule.network.tasks.get(payload.task_uid)
-    named = {"task": task.name} if task else {}
-    try:
-        impact = change_impact(project=project, payload=payload)
-    except ByWhenError as error:
-        return {"text": str(error), **named}
-    return {**change_consequence(impact, schedule.plan.minutes_per_day), **named}
+    return None if payload is None else consequence(meeting.project, payload)
 
 
 def project_time(project: Project, held_on: date) -> ProjectTime:

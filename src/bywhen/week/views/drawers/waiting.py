@@ -16,7 +16,8 @@ from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.projects import project_get
 from bywhen.schedule.selectors import task_facts, working_time_of
-from bywhen.schedule.services import change_consequence, change_impact
+from bywhen.schedule.services.changes import change_impact
+from bywhen.schedule.services.consequences import change_consequence
 from bywhen.week.engine.ranking import Need
 from bywhen.week.selectors.needs import finding_loop
 from bywhen.week.views.drawers.acts import (

@@ -1,0 +1,99 @@
+"""Writing the next version of a plan, with its computed rows. What made it is the caller's affair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from bywhen.kernel.clock import current_clock
+from bywhen.kernel.plan import Plan, ResourceType
+from bywhen.platform.acting import current_actor
+from bywhen.record.services.findings import findings_refresh
+from bywhen.schedule.engine.cpm import Schedule, compute
+from bywhen.schedule.models import PlanVersion, TaskState
+from bywhen.schedule.selectors import version_current
+from bywhen.schedule.services.forecasts import forecasts_note
+
+if TYPE_CHECKING:
+    from bywhen.record.models import Project, Source
+
+
+@transaction.atomic
+def version_make(
+    *, project: Project, plan: Plan, source: Source, reason: str, based_on: PlanVersion | None = None
+) -> PlanVersion:
+    """Write the next version, compute it, keep its rows and note today's forecast of every milestone."""
+    schedule = compute(plan)
+    last = version_current(project)
+    clock = current_clock()
+    version = PlanVersion.objects.create(
+        project=project,
+        number=(last.number if last else 0) + 1,
+        made_at=clock.now(),
+        made_by=current_actor().name[:200],
+        reason=reason[:400],
+        source=source,
+        based_on=based_on,
+        as_of=plan.status_date.date() if plan.status_date else clock.today(),
+        start=schedule.start,
+        finish=schedule.finish,
+        document=PlanVersion.packed(plan),
+    )
+    TaskState.objects.filter(version__project=project).delete()
+    rows = _rows(version, schedule)
+    TaskState.objects.bulk_create(rows)
+    forecasts_note(project, rows, version)
+    findings_refresh(project=project, scope="plan", found=schedule.findings)
+    return version
+
+
+def _rows(version: PlanVersion, schedule: Schedule) -> list[TaskState]:
+    plan = schedule.plan
+    computed = {row.uid: row for row in schedule.rows()}
+    owners = owners_of(plan)
+    rows = []
+    for position, task in enumerate(plan.tasks):
+        if task.is_null or (task.uid == 0 and task.outline_level == 0):
+            continue
+        dates = computed.get(task.uid)
+        baseline = next((each for each in task.baselines if each.number == 0), None)
+        driver = plan.links[dates.driver].predecessor_uid if dates and dates.driver is not None else None
+        rows.append(
+            TaskState(
+                version=version,
+                position=position,
+                uid=task.uid,
+                wbs=task.wbs or task.outline_number,
+                name=task.name,
+                level=max(task.outline_level, 1),
+                owner=", ".join(owners.get(task.uid, ()))[:400],
+                summary=task.summary,
+                milestone=task.milestone,
+                active=task.active,
+                manual=task.manual,
+                start=dates.start if dates else task.start,
+                finish=dates.finish if dates else task.finish,
+                baseline_start=baseline.start if baseline else None,
+                baseline_finish=baseline.finish if baseline else None,
+                duration_minutes=dates.duration_minutes if dates else 0,
+                percent_complete=task.percent_complete,
+                total_float_minutes=dates.total_slack_minutes if dates else None,
+                free_float_minutes=dates.free_slack_minutes if dates else None,
+                critical=bool(dates and dates.critical),
+                deadline=task.deadline,
+                driver_uid=driver,
+            )
+        )
+    return rows
+
+
+def owners_of(plan: Plan) -> dict[int, list[str]]:
+    """Task uid -> the names of the people assigned, in the file's order."""
+    people = {each.uid: each.name for each in plan.resources if each.type is ResourceType.WORK and each.name}
+    owners: dict[int, list[str]] = {}
+    for assignment in plan.assignments:
+        name = people.get(assignment.resource_uid) if assignment.resource_uid is not None else None
+        if name and name not in owners.setdefault(assignment.task_uid, []):
+            owners[assignment.task_uid].append(name)
+    return owners
