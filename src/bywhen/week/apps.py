@@ -1,4 +1,4 @@
-"""Django's entry into the week."""
+"""Django's entry into the week; says who answers about plans."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ class WeekConfig(AppConfig):
     name = "bywhen.week"
     label = "week"
     verbose_name = "Week"
+
+    def ready(self) -> None:
+        from bywhen.record.selectors.plan import plan_answers_register  # noqa: PLC0415 - models exist only now
+        from bywhen.week.services import plan_answers  # noqa: PLC0415
+
+        plan_answers_register(plan_answers)

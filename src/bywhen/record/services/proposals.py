@@ -46,6 +46,14 @@ def effect_register(kind: str, effect: Effect) -> None:
     _effects[kind] = effect
 
 
+_followers: dict[str, Callable[[Proposal], None]] = {}
+
+
+def follower_register(kind: str, follow: Callable[[Proposal], None]) -> None:
+    """Say what follows a decision about ``kind``, or its undoing, in the same transaction; one follower per kind."""
+    _followers[kind] = follow
+
+
 def proposal_key(*parts: object) -> str:
     """A stable idempotency key from what makes a proposal itself (source hash, line, kind, text)."""
     return hashlib.sha256("|".join(str(part) for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -154,6 +162,7 @@ def proposal_undo(*, proposal: Proposal) -> Proposal:
         proposal.superseded_by = None
         proposal.status, proposal.decision_reason = OPEN, ""
         proposal.save()
+        _follow(proposal)
     return proposal
 
 
@@ -212,6 +221,12 @@ def _decide(proposal: Proposal, status: str, reason: str) -> None:
     proposal.decision_reason = reason
     proposal.save()
     audit_record(action=f"proposal {status}", subject=proposal.audit_subject, changes={}, reason=reason)
+    _follow(proposal)
+
+
+def _follow(proposal: Proposal) -> None:
+    if proposal.kind in _followers:
+        _followers[proposal.kind](proposal)
 
 
 def _effect(kind: str) -> Effect:

@@ -21,8 +21,7 @@ from bywhen.record.selectors.people import person_rows
 from bywhen.record.selectors.proposals import proposal_list
 from bywhen.record.services.proposals import proposal_consequence_set
 from bywhen.schedule.selectors import task_list, working_time_of
-from bywhen.schedule.services.changes import change_impact
-from bywhen.schedule.services.consequences import change_consequence
+from bywhen.week.services.plan_answers import consequence
 
 if TYPE_CHECKING:
     from bywhen.meetings.models import Meeting
