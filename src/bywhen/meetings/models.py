@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 
@@ -136,14 +137,27 @@ class MinutesVersion(AuditedModel):
         super().save(*args, **kwargs)
 
 
+def uid_new() -> str:
+    """A UID that no other calendar of the world has."""
+    return f"{uuid4().hex}@bywhen"
+
+
 class Series(AuditedModel):
     """Meetings that come again: the rule (RRULE's value) counts from ``first``, local to ``zone``.
 
     ``without`` holds local starts that were taken out. ``quorum`` is the part of the required people without whom
-    nothing can be decided; ``papers_days`` the working days before each meeting by which its papers are with everybody.
+    nothing can be decided, the organiser's vote among them where ``organiser_votes``; ``papers_days`` the working days
+    before each meeting by which its papers are with everybody. ``uid`` and ``sequence`` are those of its calendar
+    entry; ``invited_sequence`` is the last one that its people were told. ``follows`` is the series whose meetings from
+    a day on it took over; ``declared`` the name by which a project folder declares it.
     """
 
     project = models.ForeignKey("record.Project", on_delete=models.CASCADE, related_name="series")
+    uid = models.CharField(max_length=120, unique=True, default=uid_new)
+    sequence = models.PositiveIntegerField(default=0)
+    invited_sequence = models.PositiveIntegerField(null=True, blank=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    declared = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     first = LocalDateTimeField()
@@ -154,6 +168,7 @@ class Series(AuditedModel):
     location = models.CharField(max_length=400, blank=True)
     organiser = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     quorum = models.FloatField(default=0)
+    organiser_votes = models.BooleanField(default=True)
     papers_days = models.PositiveSmallIntegerField(default=0)
     people = models.ManyToManyField("record.Person", through="SeriesPerson", related_name="+")
     ended = models.BooleanField(default=False)
@@ -180,15 +195,18 @@ class SeriesPerson(AuditedModel):
 class PlannedMeeting(AuditedModel):
     """A meeting that is to take place. ``uid`` never changes; ``sequence`` grows with each change to be told.
 
-    ``invited_sequence`` is the last one that they were told (None: nobody was). ``agenda`` is the JSON of
+    ``invited_sequence`` is the last one that they were told (None: nobody was); ``timed_sequence`` the one since which
+    it has its time: answers to an earlier one do not count. ``agenda`` is the JSON of
     :class:`bywhen.meetings.engine.agenda.Agenda`; ``agenda_version`` grows with each edit by a person, and an agenda
-    that a person has edited is never drafted anew.
+    that a person has edited is never drafted anew. ``occurs`` is the local start that its series' rule gives it,
+    however often it is moved (RECURRENCE-ID); None for a single meeting.
     """
 
     STATUSES = ("planned", "held", "cancelled")
 
     project = models.ForeignKey("record.Project", on_delete=models.CASCADE, related_name="planned_meetings")
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="planned")
+    occurs = LocalDateTimeField(null=True, blank=True)
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     start = models.DateTimeField(db_index=True)
@@ -197,9 +215,11 @@ class PlannedMeeting(AuditedModel):
     location = models.CharField(max_length=400, blank=True)
     organiser = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     quorum = models.FloatField(default=0)
+    organiser_votes = models.BooleanField(default=True)
     status = models.CharField(max_length=12, default="planned", db_index=True)
-    uid = models.CharField(max_length=120, unique=True)
+    uid = models.CharField(max_length=120, unique=True, default=uid_new)
     sequence = models.PositiveIntegerField(default=0)
+    timed_sequence = models.PositiveIntegerField(default=0)
     invited_sequence = models.PositiveIntegerField(null=True, blank=True)
     agenda = models.JSONField(default=dict)
     agenda_version = models.PositiveIntegerField(default=0)
@@ -215,7 +235,10 @@ class PlannedMeeting(AuditedModel):
 
 
 class Seat(AuditedModel):
-    """Somebody asked to a planned meeting, and the answer to its latest sequence: '' while there is none."""
+    """Somebody asked to a planned meeting, and the answer to its latest sequence: '' while there is none.
+
+    ``proposes`` is another start that they ask for (COUNTER).
+    """
 
     planned = models.ForeignKey(PlannedMeeting, on_delete=models.CASCADE, related_name="seats")
     person = models.ForeignKey("record.Person", on_delete=models.CASCADE, related_name="seats")
@@ -224,17 +247,93 @@ class Seat(AuditedModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_sequence = models.PositiveIntegerField(default=0)
     comment = models.TextField(blank=True)
+    proposes = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-required", "person__name"]
         constraints = [models.UniqueConstraint(fields=["planned", "person"], name="seat_once")]
 
 
+class Paper(AuditedModel):
+    """Something to read before a planned meeting, kept as a source; ``item`` is the agenda's section it is for."""
+
+    planned = models.ForeignKey(PlannedMeeting, on_delete=models.CASCADE, related_name="papers")
+    source = models.ForeignKey("record.Source", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    item = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["planned", "source"], name="paper_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonCalendar(AuditedModel):
+    """A calendar that says when somebody is taken: a file's times as read, or a CalDAV account to read them from.
+
+    Only taken times are kept (``busy``: pairs of ISO moments), never what they are for. ``secret`` is encrypted
+    (:mod:`bywhen.platform.secrets`). ``covers_from`` and ``covers_until`` are the days that ``busy`` speaks of.
+    """
+
+    KINDS = ("file", "caldav")
+    audit_exclude = ("busy", "secret")
+
+    person = models.ForeignKey("record.Person", on_delete=models.CASCADE, related_name="calendars")
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=400, blank=True)
+    user = models.CharField(max_length=200, blank=True)
+    secret = models.TextField(blank=True)
+    busy = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)
+    covers_from = models.DateField(null=True, blank=True)
+    covers_until = models.DateField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["person__name", "name", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "name"], name="person_calendar_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mailbox(models.Model):
+    """How far a mailbox was read for replies: its validity and the highest message number, as IMAP counts them."""
+
+    address = models.CharField(max_length=400, unique=True)
+    validity = models.PositiveBigIntegerField(default=0)
+    last = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+
+class ReplyLeftOut(models.Model):
+    """A reply that could not be taken in, with its reason: once for each message and reason."""
+
+    key = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    place = models.CharField(max_length=300)
+    reason = models.TextField()
+    seen = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+
 class FeedAddress(AuditedModel):
-    """The secret address of a person's calendar feed: only its hash is kept; a new one revokes the old."""
+    """The secret address of a person's calendar feed: only its hash is kept; a new one revokes the old.
+
+    ``read_at`` is when a calendar program last asked for it.
+    """
 
     audit_exclude = ("digest",)
 
     person = models.OneToOneField("record.Person", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
