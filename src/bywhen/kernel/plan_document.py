@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -40,12 +40,18 @@ def plan_from_document(document: Mapping[str, Any]) -> Plan:
     return plan
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def encoded(value: Any) -> Any:  # noqa: PLR0911 - one return per kind of value
     """Any kernel value as JSON-ready values, fields at their default left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if dataclasses.is_dataclass(kind):
         return {
-            name: encoded(content)
-            for name, default in _defaults(type(value))
+            name: content if type(content) in _PLAIN else encoded(content)
+            for name, default in _defaults(kind)
             if (content := getattr(value, name)) != default
         }
     if isinstance(value, Enum):
@@ -77,41 +83,54 @@ def _default_of(field: dataclasses.Field[Any]) -> Any:
     return _ABSENT
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
 def decoded(kind: Any, value: Any) -> Any:
     """The value of type ``kind`` that :func:`encoded` wrote; unknown keys are ignored."""
-    if value is None or kind is Any:
-        return value
+    return value if value is None else _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value of this type is read. Types are looked at once, not for each of a plan's many thousand values."""
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
-        inner = [arm for arm in typing.get_args(kind) if arm is not type(None)]
-        return decoded(inner[0], value)
+        return _reader(next(arm for arm in typing.get_args(kind) if arm is not type(None)))
     if origin is tuple:
-        return _decoded_tuple(typing.get_args(kind), value)
+        return _tuple_reader(typing.get_args(kind))
     if origin is not None:
         inside = typing.get_args(kind)[-1]
-        return {name: decoded(inside, content) for name, content in value.items()}
+        return lambda value: {name: decoded(inside, content) for name, content in value.items()}
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: decoded(hints[name], content) for name, content in value.items() if name in hints})
-    return _decoded_scalar(kind, value)
+        return _record_reader(kind)
+    return _scalar_reader(kind)
 
 
-def _decoded_tuple(arms: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+def _record_reader(kind: type) -> Callable[[Any], Any]:
+    readers = {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
+
+    def read(value: Any) -> Any:
+        return kind(
+            **{
+                name: None if content is None else readers[name](content)
+                for name, content in value.items()
+                if name in readers
+            }
+        )
+
+    return read
+
+
+def _tuple_reader(arms: tuple[Any, ...]) -> Callable[[Any], Any]:
     if len(arms) == 2 and arms[1] is Ellipsis:
-        return tuple(decoded(arms[0], item) for item in value)
-    return tuple(decoded(arm, item) for arm, item in zip(arms, value, strict=True))
+        item = _reader(arms[0])
+        return lambda value: tuple([None if each is None else item(each) for each in value])
+    return lambda value: tuple(decoded(arm, each) for arm, each in zip(arms, value, strict=True))
 
 
-def _decoded_scalar(kind: Any, value: Any) -> Any:
+def _scalar_reader(kind: Any) -> Callable[[Any], Any]:
     if kind is datetime:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if kind is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if kind in (Decimal, float) or (isinstance(kind, type) and issubclass(kind, Enum)):
-        return kind(value)
-    return value
+        return typing.cast("Callable[[Any], Any]", kind)
+    return lambda value: value
