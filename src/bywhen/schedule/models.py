@@ -84,6 +84,11 @@ class TaskState(models.Model):
         ordering = ["version", "position"]
         constraints = [models.UniqueConstraint(fields=["version", "uid"], name="task_state_once")]
 
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """The names of its columns as attributes."""
+        return tuple(field.attname for field in cls._meta.concrete_fields)
+
 
 class MilestoneForecast(models.Model):
     """What a milestone was forecast for on a day: the milestone trend."""

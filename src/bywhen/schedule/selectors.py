@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -94,8 +95,12 @@ def schedule_current(project: Project) -> Schedule | None:
 
 
 def schedule_of(version: PlanVersion) -> Schedule:
-    """The computed schedule of one version."""
-    return _computed(_PlanKey(version))
+    """The computed schedule of one version; computed once per document and process."""
+    schedule = _schedules.get(bytes(version.document))
+    if schedule is None:
+        schedule = compute(version.plan())
+        schedule_keep(version, schedule)
+    return schedule
 
 
 def working_time_of(project: Project) -> WorkingTime:
@@ -216,20 +221,16 @@ def _below(uid: int, children: dict[int, list[int]]) -> list[int]:
     return found
 
 
-class _PlanKey:
-    """A version as a cache key: the same document is the same schedule, whichever row it stands in."""
-
-    def __init__(self, version: PlanVersion) -> None:
-        self.version = version
-        self._document = bytes(version.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _PlanKey) and self._document == other._document
-
-    def __hash__(self) -> int:
-        return hash(self._document)
+_KEPT = 32
+"""Computed schedules that are kept: the current plans of a portfolio and the versions somebody compares."""
+_schedules: OrderedDict[bytes, Schedule] = OrderedDict()
+_keeping = Lock()
 
 
-@lru_cache(maxsize=32)
-def _computed(key: _PlanKey) -> Schedule:
-    return compute(key.version.plan())
+def schedule_keep(version: PlanVersion, schedule: Schedule) -> None:
+    """Remember what was computed for a version; the same document is the same schedule, whichever row it stands in."""
+    with _keeping:
+        _schedules[bytes(version.document)] = schedule
+        _schedules.move_to_end(bytes(version.document))
+        while len(_schedules) > _KEPT:
+            _schedules.popitem(last=False)

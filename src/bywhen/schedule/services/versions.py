@@ -12,11 +12,16 @@ from bywhen.platform.acting import current_actor
 from bywhen.record.services.findings import findings_refresh
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.models import PlanVersion, TaskState
-from bywhen.schedule.selectors import version_current
+from bywhen.schedule.selectors import schedule_keep, version_current
 from bywhen.schedule.services.forecasts import forecasts_note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bywhen.record.models import Project, Source
+
+_AT_ONCE = 500
+"""Rows named in one statement; SQLite takes no more than 999 values."""
 
 
 @transaction.atomic
@@ -40,12 +45,33 @@ def version_make(
         finish=schedule.finish,
         document=PlanVersion.packed(plan),
     )
-    TaskState.objects.filter(version__project=project).delete()
+    schedule_keep(version, schedule)
     rows = _rows(version, schedule)
-    TaskState.objects.bulk_create(rows)
+    _rows_replace(project, version, rows)
     forecasts_note(project, rows, version)
     findings_refresh(project=project, scope="plan", found=schedule.findings)
     return version
+
+
+_ROW = tuple(name for name in TaskState.columns() if name not in ("id", "version_id"))
+
+
+def _rows_replace(project: Project, version: PlanVersion, rows: Sequence[TaskState]) -> None:
+    """Make these the rows of the project's current version. Most changes move few tasks: rows that say the same are
+    handed on to the new version, only the others are written.
+    """
+    stored = TaskState.objects.filter(version__project=project)
+    before = {values[0]: values for values in stored.values_list("uid", *_ROW)}
+    new = [row for row in rows if before.pop(row.uid, ())[1:] != tuple(getattr(row, name) for name in _ROW)]
+    if len(new) * 2 > len(rows):
+        stored.delete()
+        new = list(rows)
+    else:
+        stored.update(version=version)
+        gone = [*before, *(row.uid for row in new)]
+        for start in range(0, len(gone), _AT_ONCE):
+            TaskState.objects.filter(version=version, uid__in=gone[start : start + _AT_ONCE]).delete()
+    TaskState.objects.bulk_create(new)
 
 
 def _rows(version: PlanVersion, schedule: Schedule) -> list[TaskState]:
