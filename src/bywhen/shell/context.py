@@ -84,11 +84,11 @@ def _counts(request: HttpRequest, today: date, chosen: Project | None) -> dict[s
 def _switcher(request: HttpRequest, projects: list[Project], chosen: Project | None) -> list[dict[str, Any]]:
     if not projects:
         return []
-    # A page of one project leads to the same page's start of another; the query's other parts belong to the page left.
-    here = request.path if request.method == "GET" and "/" not in request.path.strip("/") else "/"
+    path = request.path if request.method == "GET" else "/"
+    lists = path if "/" not in path.strip("/") else "/"  # what stands below a list belongs to one project
     every = {
         "title": "All projects",
-        "url": f"{here}?{urlencode({'project': EVERY})}",
+        "url": f"{lists}?{urlencode({'project': EVERY})}",
         "current": chosen is None,
         "note": "",
     }
@@ -97,13 +97,25 @@ def _switcher(request: HttpRequest, projects: list[Project], chosen: Project | N
         *(
             {
                 "title": project.name,
-                "url": f"{here}?{urlencode({'project': project.key})}",
+                "url": f"{_same_page(path, chosen, project)}?{urlencode({'project': project.key})}",
                 "current": project == chosen,
                 "note": project.key,
             }
             for project in projects
         ),
     ]
+
+
+def _same_page(path: str, chosen: Project | None, other: Project) -> str:
+    """Where the reader of ``path`` goes on in another project: the same page where its address names the project, else
+    the list that holds it. The query's other parts belong to the page left.
+    """
+    parts = path.strip("/").split("/")
+    if chosen is not None and len(parts) in (2, 3) and parts[1] == chosen.key:
+        return f"/{'/'.join([parts[0], other.key, *parts[2:]])}/"
+    if len(parts) > 1:
+        return f"/{parts[0]}/" if any(parts[0] == reverse(name).strip("/") for _, _, name, _ in _SCREENS) else "/"
+    return path
 
 
 def _freshness(projects: list[Project], today: date) -> tuple[list[str], str]:

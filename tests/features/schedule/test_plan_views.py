@@ -324,3 +324,14 @@ def test_a_project_without_a_plan_leads_to_taking_one_in(client):
     rows.project()
     assert client.get("/plan/erp/").headers["Location"] == "/plan/erp/take-in/"
     assert client.get("/plan/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "versions/", "print/"])
+def test_another_project_is_shown_on_the_same_page_when_it_is_switched_to(client, project, page):
+    rows.project("crm", "CRM")
+    assert f'href="/plan/crm/{page}?project=crm"' in _text(client.get(f"/plan/erp/{page}"))
+
+
+def test_the_list_of_meetings_is_shown_when_a_page_below_it_is_left_for_another_project(client, project):
+    rows.project("crm", "CRM")
+    assert 'href="/meetings/?project=crm"' in _text(client.get("/meetings/take-in/"))
