@@ -4,8 +4,8 @@
     python benchmarks/minutes_corpora.py --parts open set_aside
 
 ``right`` counts abstentions where nothing may be answered; ``wrong`` counts answers that are not the wanted ones. The
-half ``held_out`` was written with the other and not looked at while the grammars were tuned. ``open`` and ``set_aside`` are
-the halves of cases that were composed later, without a look at the grammars. ``--parts`` chooses among them.
+half ``held_out`` was written with the other and not looked at while the grammars were tuned. ``open`` and ``set_aside``
+are the halves of cases that were composed later, without a look at the grammars. ``--parts`` chooses among them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,12 @@ CORPORA = {
 PARTS = ("tuning", "held_out", "open", "set_aside")
 
 
+def told(outcome: minutes_cases.Outcome) -> str:
+    """One case that was not answered as wanted."""
+    wanted = " or ".join(w or "nothing" for w in (outcome.wanted, *outcome.also))
+    return f"{outcome.said} -> {outcome.got or 'abstained'}, wanted {wanted}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
@@ -44,11 +50,7 @@ def main() -> int:
             table[f"{name}, {part}"] = {
                 **asdict(minutes_cases.rates(outcomes)),
                 "ms_per_case": round(milliseconds, 2),
-                "not_right": [
-                    f"{o.said} -> {o.got or 'abstained'}, wanted {' or '.join(w or 'nothing' for w in (o.wanted, *o.also))}"
-                    for o in outcomes
-                    if not o.right
-                ],
+                "not_right": [told(o) for o in outcomes if not o.right],
             }
     print(json.dumps(table, indent=1, ensure_ascii=False))
     return 0

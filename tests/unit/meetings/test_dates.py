@@ -65,7 +65,42 @@ def test_abstains_when_an_occasion_fits_two_names() -> None:
 
 
 def test_reads_another_language_when_the_phrase_is_known_to_be_a_date() -> None:
-    due = due_date("14 mars 2025", project_time())
+    due = due_date("14 marzo 2025", project_time())
     assert due is not None
     assert (due.on, due.rule) == (date(2025, 3, 14), "dateparser, strict")
     assert due_date("version 2", project_time()) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("Ana schickt das Protokoll bis Freitag", date(2025, 3, 14)),
+        ("bis Ende nächster Woche", date(2025, 3, 21)),
+        ("innerhalb von drei Arbeitstagen", date(2025, 3, 17)),
+        ("bis zum 28. März", date(2025, 3, 28)),
+        ("Übergabe in KW 14", date(2025, 4, 4)),
+        ("d'ici vendredi", date(2025, 3, 14)),
+        ("d'ici la fin de la semaine prochaine", date(2025, 3, 21)),
+        ("sous trois jours ouvrés", date(2025, 3, 17)),
+        ("au plus tard le 28 mars", date(2025, 3, 28)),
+    ],
+)
+def test_reads_german_and_french_when_a_deadline_is_written_in_them(said: str, on: date) -> None:
+    due = find_due_date(said, project_time())
+    assert due is not None
+    assert due.on == on
+
+
+@pytest.mark.parametrize("said", ["seit Montag", "letzten Freitag", "vor zwei Wochen", "jeden Montag", "ab Dienstag", "bis KW 20",
+                                  "Guten Morgen", "hier", "il y a deux semaines", "chaque lundi", "depuis mardi", "la semaine dernière"])  # fmt: skip
+def test_finds_no_deadline_when_german_or_french_speak_of_the_past_or_of_every_week(said: str) -> None:
+    due = find_due_date(said, project_time())
+    assert due is None or due.on is None
+
+
+@pytest.mark.parametrize(
+    "said", ["I'm out Friday and Monday", "the Friday release failed", "we can't start until Friday", "version 3.11."]
+)
+def test_finds_no_deadline_when_a_day_is_named_for_something_else(said: str) -> None:
+    due = find_due_date(said, project_time())
+    assert due is None or due.on is None

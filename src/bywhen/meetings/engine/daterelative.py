@@ -3,22 +3,25 @@
 Also what is a time but no day: vague ("soon", "in a few weeks") and past ("last Friday", "two weeks ago") phrases,
 recognised so that nothing inside them is taken for a date.
 
-What does not live here: the days themselves (:mod:`bywhen.meetings.engine.daterules`).
+What does not live here: the days themselves (:mod:`bywhen.meetings.engine.datedays`).
 """
 
 # ruff: noqa: E501 - a pattern stays one line, and people type dashes and quotes of every kind
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from bywhen.meetings.engine import daterules
-from bywhen.meetings.engine.daterules import DateRule, Found, Meaning, Meant, longest, rule_into
+from bywhen.meetings.engine import datedays, dateperiods
+from bywhen.meetings.engine.dateoccasions import occasion_at
+from bywhen.meetings.engine.daterule import DateRule, Found, Meaning, Meant, longest, rule_into
 from bywhen.meetings.engine.datewords import NUMBER, UNIT, WEEKDAY, number_of
-from bywhen.meetings.engine.projecttime import Occasion, ProjectTime, months_later
+from bywhen.meetings.engine.projecttime import ProjectTime, months_later
 
 RULES: list[DateRule] = []
+_DAYS: list[DateRule] = [*datedays.RULES, *dateperiods.RULES]
+"""The rules that name days by themselves, from which others count."""
 
 
 def _rule(name: str, pattern: str, confidence: float) -> Callable[[Meaning], Meaning]:
@@ -59,7 +62,9 @@ def _in_units(match: re.Match[str], time: ProjectTime) -> Meant | None:
     return _after_meeting(match, time)
 
 
-@_rule("units-from-now", rf"\b(?P<n>{NUMBER})\s+{UNIT}\s+(?:from|after)\s+(?:now|today|this meeting)\b", 0.95)
+@_rule(
+    "units-from-now", rf"\b(?P<n>{NUMBER})\s+{UNIT}\s+(?:out\s+)?(?:from|after)\s+(?:now|today|this meeting)\b", 0.95
+)
 def _units_from_now(match: re.Match[str], time: ProjectTime) -> Meant | None:
     return _after_meeting(match, time)
 
@@ -76,7 +81,7 @@ def _units_at_most(match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule("tomorrow-week", rf"\b(?P<n>{NUMBER})\s+weeks?\s+(?:on\s+)?(?P<day>today|tomorrow|{WEEKDAY})", 0.85)
 def _week_on(match: re.Match[str], time: ProjectTime) -> Meant | None:
-    start = longest(daterules.RULES, match.string, match.start("day"), time)
+    start = longest(_DAYS, match.string, match.start("day"), time)
     if start is None or start.meant.on is None:
         return None
     return Meant(start.meant.on + timedelta(weeks=number_of(match["n"])))
@@ -94,7 +99,7 @@ def offset_at(text: str, at: int, time: ProjectTime) -> Found | None:
     match = next(r for r in RULES if r.name == "offset").pattern.match(text, at)
     if match is None:
         return None
-    start = longest(daterules.RULES, text, _skip_the(text, match.end()), time) or occasion_at(text, match.end(), time)
+    start = longest(_DAYS, text, _skip_the(text, match.end()), time) or occasion_at(text, match.end(), time)
     if start is None or start.meant.on is None:
         return None
     count = number_of(match["n"])
@@ -110,10 +115,14 @@ def _skip_the(text: str, at: int) -> int:
 
 
 def _after_meeting(match: re.Match[str], time: ProjectTime) -> Meant | None:
-    count, unit = number_of(match["n"]), match["unit"].lower()
-    if unit.startswith(("sprint", "iteration")):
+    return after_meeting(number_of(match["n"]), match["unit"], match["work"] or "", time)
+
+
+def after_meeting(count: int, unit: str, work: str, time: ProjectTime) -> Meant | None:
+    """``count`` units after the meeting's day; sprints by their own rhythm."""
+    if unit.lower().startswith(("sprint", "iteration")):
         return _in_sprints(count, time)
-    on = counted(time.held_on, count, unit, match["work"] or "", time)
+    on = counted(time.held_on, count, unit, work, time)
     return Meant(on) if on else None
 
 
@@ -181,126 +190,3 @@ def _past(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
 )
 def _repeated(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
     return Meant(None, past=True)
-
-
-# --- occasions ------------------------------------------------------------------------------------------------
-
-_BESIDE_THE_POINT = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "this",
-        "that",
-        "next",
-        "of",
-        "for",
-        "to",
-        "and",
-        "in",
-        "on",
-        "at",
-        "milestone",
-        "meeting",
-        "complete",
-        "completed",
-        "done",
-        "is",
-        "we",
-        "have",
-        "with",
-        "review",
-        "date",
-        "day",
-        "planned",
-        "due",
-        "achieved",
-        "reached",
-        "approved",
-        "signed",
-        "ready",
-        "held",
-        "call",
-        "m1",
-        "m2",
-        "m3",
-        "m4",
-        "m5",
-        "m6",
-    ]
-)
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/+']*")
-_SAME = {"golive": "live", "steerco": "steering", "kickoff": "kick", "signoff": "sign"}
-_MOST_WORDS = 7
-
-
-def occasion_at(text: str, at: int, time: ProjectTime) -> Found | None:
-    """The one occasion whose name the words from ``at`` on say; None when none or several different ones fit.
-
-    All its telling words must follow one another, or the phrase must say the telling words of one occasion only. Of
-    one occasion held again and again the next is meant.
-    """
-    said = _words_from(text, at)
-    if not said:
-        return None
-    fitting: dict[tuple[str, ...], list[tuple[int, Occasion]]] = {}
-    for occasion in time.occasions:
-        if occasion.on < time.held_on:
-            continue
-        telling = telling_words(occasion.name)
-        taken = _taken(said, telling)
-        if taken:
-            fitting.setdefault(telling, []).append((taken, occasion))
-    if not fitting:
-        return None
-    most = max(taken for found in fitting.values() for taken, _ in found)
-    longest_names = [found for found in fitting.values() if found[0][0] == most]
-    exact = [found for found in longest_names if len(telling_words(found[0][1].name)) == len(_telling(said[:most]))]
-    chosen = exact if len(exact) == 1 else longest_names
-    if len(chosen) != 1:
-        return None
-    occasion = min((o for _, o in chosen[0]), key=lambda o: o.on)
-    confidence = 0.9 if exact else 0.75
-    return Found(at, said[most - 1].end(), f"occasion {occasion.name}", Meant(occasion.on), confidence)
-
-
-def telling_words(name: str) -> tuple[str, ...]:
-    """The words of an occasion's name that tell it from others, in lower case.
-
-    >>> telling_words("M3: Go-live of the customer portal")
-    ('go', 'live', 'customer', 'portal')
-    """
-    return tuple(_telling(list(_WORD.finditer(name))))
-
-
-def _telling(words: Sequence[re.Match[str]]) -> list[str]:
-    lowered = (w[0].lower().removesuffix("'s") for w in words)
-    return [_SAME.get(w, w) for w in lowered if w not in _BESIDE_THE_POINT]
-
-
-def _words_from(text: str, at: int) -> list[re.Match[str]]:
-    """Up to seven words from ``at`` within the clause; the first telling one must come within three."""
-    clause = re.compile(r"[^.,;:!?()]*").match(text, at)
-    end = clause.end() if clause else at
-    return list(_WORD.finditer(text, at, end))[:_MOST_WORDS]
-
-
-def _taken(said: Sequence[re.Match[str]], telling: tuple[str, ...]) -> int:
-    """How many of the said words it takes to name the occasion, 0 when they do not.
-
-    Named is: an unbroken run (fillers aside) of said words, from the first telling one on, each of which is the next
-    of the name's telling words in order. A name of several words may be cut short at its end or its beginning.
-    """
-    best = 0
-    for begin in range(len(telling)):
-        step, taken = begin, 0
-        for number, word in enumerate(said):
-            heard = _telling([word])
-            if not heard:
-                continue
-            if step >= len(telling) or heard[0] != telling[step]:
-                break
-            step, taken = step + 1, number + 1
-        best = max(best, taken)
-    return best

@@ -16,9 +16,11 @@ import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bywhen.meetings.engine import daterelative, daterules
-from bywhen.meetings.engine.daterelative import occasion_at, offset_at
-from bywhen.meetings.engine.daterules import DateRule, Found, Meant, longest
+from bywhen.meetings.engine import datedays, datefrench, dategerman, dateperiods, daterelative
+from bywhen.meetings.engine.dateoccasions import occasion_at
+from bywhen.meetings.engine.daterelative import offset_at
+from bywhen.meetings.engine.daterule import DateRule, Found, Meant, longest
+from bywhen.meetings.engine.datewords import WEEKDAY
 from bywhen.meetings.engine.projecttime import ProjectTime
 
 
@@ -38,59 +40,61 @@ class DueDate:
 
 LONGEST_HEARD = 4000
 """Letters of a line that are searched; a longer one is no sentence but a whole page."""
-_RULES: list[DateRule] = [*daterules.RULES, *daterelative.RULES]
-_PREPOSITIONS: dict[str, float] = {
-    "no later than": 1.0, "not later than": 1.0, "at the latest by": 1.0, "due by": 1.0, "due on": 1.0, "due": 1.0, "by the": 1.0,
-    "by": 1.0, "before": 1.0, "until": 0.97, "till": 0.97, "prior to": 1.0, "ahead of": 1.0, "in time for": 0.98, "for": 0.85,
-    "deadline is": 1.0, "deadline": 1.0, "eta": 0.95, "on": 0.97, "at": 0.95, "in": 0.95, "this": 0.95, "come": 0.9, "@": 0.9,
-    "within": 1.0, "target": 0.95, "to": 0.9,
+_RULES: list[DateRule] = [
+    *datedays.RULES,
+    *dateperiods.RULES,
+    *daterelative.RULES,
+    *dategerman.RULES,
+    *datefrench.RULES,
+]
+_DEADLINES = (
+    "no later than", "not later than", "at the latest by", "on or before", "due by", "due on", "due", "by the", "by", "before", "until",
+    "till", "prior to", "ahead of", "in time for", "deadline is", "deadline", "within", "eta",
+    "bis", "bis zum", "bis zur", "bis spätestens", "bis spätestens zum", "spätestens", "spätestens am", "spätestens bis", "vor", "fällig",
+    "fällig am", "frist", "d'ici", "d’ici", "avant", "au plus tard", "pour",
+)  # fmt: skip
+"""Words that make the day behind them a deadline."""
+_PREPOSITIONS: dict[str, float] = dict.fromkeys(_DEADLINES, 1.0) | {
+    "until": 0.97, "till": 0.97, "in time for": 0.98, "eta": 0.95, "for": 0.85, "on": 0.97, "at": 0.95, "in": 0.95, "this": 0.95,
+    "come": 0.9, "@": 0.9, "target": 0.95, "to": 0.9, "am": 0.97, "zum": 0.95, "zur": 0.95, "im": 0.95, "le": 0.95, "pour": 0.95,
 }  # fmt: skip
-_DEADLINES = frozenset(
-    [
-        "no later than",
-        "not later than",
-        "at the latest by",
-        "due by",
-        "due on",
-        "due",
-        "by the",
-        "by",
-        "before",
-        "until",
-        "till",
-        "prior to",
-        "ahead of",
-        "in time for",
-        "deadline is",
-        "deadline",
-        "eta",
-        "within",
-    ]
-)
+"""Words before a day, with how sure they make it that the day is meant."""
+_ARTICLE = r"(?:(?:the|den|dem|der|das|le|la)\s+|l['’])?"
 _PREPOSITION = re.compile(
-    r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, _PREPOSITIONS), key=len, reverse=True)) + r")[\s:]*(?:the\s+)?$",
+    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, _PREPOSITIONS), key=len, reverse=True))})[\s:]*{_ARTICLE}$",
     re.IGNORECASE,
 )
 _NOT_A_DEADLINE = re.compile(
-    r"\b(?:since|after|from|starting(?: on)?|as of|not (?:before|until|till|by)|n't (?:be )?(?:\w+ )?(?:before|until|till)|effective|back (?:on|in)|following|except|than|(?<!ahead )of)\s+(?:the\s+)?$",
+    r"(?:\b(?:since|after|from|starting(?: on)?|as of|not (?:\w+ )?(?:before|until|till|by)|effective|back (?:on|in)|following|except|(?<!no later )(?<!not later )than|(?<!ahead )(?<!time )of"
+    r"|ab|seit|nach|von|vom|nicht vor|depuis|après|dès|à partir (?:du|de)|pas avant)"
+    r"|n['’]?t (?:\w+ ){0,4}(?:before|until|till))\s+" + _ARTICLE + "$",
     re.IGNORECASE,
 )
+_AWAY = re.compile(
+    rf"(?:\b(?:am|is|are|be|was|were)|['’](?:m|s|re)) (?:\w+ )?(?:out|off|away|on leave|on holiday|on vacation|closed|unavailable)(?: of (?:the )?office)?\s+(?:(?:on|from|until)\s+)?(?:{WEEKDAY}(?:,|\s+and|\s+or|\s+to|\s*[-–])\s+)*$",
+    re.IGNORECASE,
+)
+"""Days on which somebody is not there are nobody's deadline."""
 _TIME_OF_DAY = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock)?|noon|midday|midnight|lunch(?:time)?)"
 _DAY_LEAD = re.compile(
     rf"(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:business )?day|first thing|{_TIME_OF_DAY}|morning|afternoon)(?:\s*(?:on|of|,))?\s+",
     re.IGNORECASE,
 )
 _DAY_TAIL = re.compile(
-    rf"(?:\s*,?\s*(?:(?:in the\s+)?(?:morning|afternoon|evening|night)|noon|midday|lunch(?:time)?|eod|cob|end of (?:business|day|play)|close of (?:business|play)|at {_TIME_OF_DAY}|(?:at the\s+)?latest)\b)+",
+    rf"(?:\s*,?\s*(?:(?:in the\s+)?(?:morning|afternoon|evening|night)|noon|midday|lunch(?:time)?|eod|cob|end of (?:business|day|play)|close of (?:business|play)|at {_TIME_OF_DAY}|(?:at the\s+)?(?:very\s+)?latest)\b)+",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^[\s,.;:—–-]*(?:no|sorry|actually|or rather|rather|i mean|make (?:it|that)|let's say|let us say|better)\b",
+    r"^[\s,.;:—–-]*(?:no|sorry|actually|or rather|rather|i mean|make (?:it|that)|let's say|let us say|better|nein|ach nein|quatsch|non|pardon)\b"
+    r"|\b(?:typo|should (?:read|say)|meant to say|corrected to)\b",
     re.IGNORECASE,
 )
-_WORD_START = re.compile(r"(?<![\w.'-])\w")
-_BEFORE = re.compile(r"\b(?:before|prior to|ahead of)[\s:]*(?:the\s+)?$", re.IGNORECASE)
-_OCCASION_LEAD = re.compile(r"\b(?:by|before|until|till|prior to|ahead of|in time for|for|at)\s+", re.IGNORECASE)
+_WORD_START = re.compile(r"(?<![\w.'’-])\w|(?<=\bl['’])\w")
+_BEFORE = re.compile(rf"\b(?:(?<!on or )before|prior to|ahead of|vor|avant)[\s:]*{_ARTICLE}$", re.IGNORECASE)
+_OCCASION_LEAD = re.compile(
+    r"\b(?:by the time of|by|before|until|till|prior to|ahead of|in time for|for|at|bis (?:zum|zur)|zum|zur|vor (?:dem|der)|avant(?: la| le)?|pour(?: la| le)?)\s+",
+    re.IGNORECASE,
+)
 
 
 def find_due_date(text: str, time: ProjectTime) -> DueDate | None:
@@ -113,7 +117,7 @@ def find_due_date(text: str, time: ProjectTime) -> DueDate | None:
         if read is None:
             continue
         due, rank = read
-        corrected = best is not None and rank >= 0 and _CORRECTION.match(text[best.end : due.start])
+        corrected = best is not None and rank >= 0 and _CORRECTION.search(text[best.end : due.start])
         if rank > best_rank or corrected:
             best, best_rank = due, max(rank, best_rank)
     return best
@@ -171,17 +175,21 @@ def _at(text: str, at: int, time: ProjectTime) -> Found | None:
 def _read(text: str, found: Found, time: ProjectTime) -> tuple[DueDate, int] | None:
     """The phrase with its preposition, and how strongly it claims to be the deadline (0 to 3)."""
     before = text[: found.start]
-    if found.meant.past or _NOT_A_DEADLINE.search(before):
+    if found.meant.past or _NOT_A_DEADLINE.search(before) or _AWAY.search(before):
         return None
     preposition = _PREPOSITION.search(before)
     start = preposition.start() if preposition else found.start
-    word = re.sub(r"[\s:]*(?:the\s+)?$", "", preposition[0].lower()) if preposition else ""
+    word = re.sub(rf"[\s:]*{_ARTICLE}$", "", preposition[0].lower()) if preposition else ""
     on = _shifted(found.meant, before, time)
     confidence = round(found.confidence * _PREPOSITIONS.get(word, 0.9), 3)
     if on is not None and on < time.held_on:
         on = None
     phrase = text[start : found.end]
-    own = re.match(r"(?:with)?in\b|eod|cob|end\b|by\b", text[found.start : found.end], re.IGNORECASE)
+    own = re.match(
+        r"(?:with)?in\b|eod|cob|end\b|by\b|innerhalb|binnen|sous\b|dans\b|d['’]ici\b",
+        text[found.start : found.end],
+        re.IGNORECASE,
+    )
     rank = (2 if word in _DEADLINES or (own and not word) else 1) + (on is not None)
     if on is None and found.rule == "vague":
         rank = 0

@@ -1,6 +1,6 @@
 """The words of dates: weekdays, months, numbers and units, with the patterns that find them.
 
-What does not live here: what a phrase means (:mod:`bywhen.meetings.engine.daterules`).
+What does not live here: what a phrase means (:mod:`bywhen.meetings.engine.daterule`).
 """
 
 # ruff: noqa: E501 - a pattern stays one line
