@@ -1,4 +1,5 @@
-"""Taking a project folder in: each new file is recognised, read and handed to the room whose records it holds.
+"""Taking files in, a folder's or those that a person sends: each new one is recognised, read and handed to the room
+whose records it holds.
 
 A file is taken in within one transaction, or not at all; what was taken in before is left alone by its content hash.
 What does not live here: which files there are (``folder``), what follows from the new state (``turning``).
@@ -19,7 +20,7 @@ from bywhen.finance.engine.reconcile import MoneyIntake
 from bywhen.finance.services import budget_take_in, ledger_take_in
 from bywhen.intake.mapping import options_for
 from bywhen.intake.names import day_in_name
-from bywhen.intake.port import Blob, Reading
+from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.reading import blob_of, read_blob
 from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import ByWhenError, InputRefusedError
@@ -106,13 +107,26 @@ def folder_take_in(
         tell(f"reading {path.name}", number, len(paths) * 2)
         read = _read_new(path, folder, result, today)
         new += [read] if read else []
-    new.sort(key=lambda each: (each.rank, _plan_size(each), each.inside))
+    new.sort(key=_in_turn)
     owners = _projects_ensure(described, folder, new)
     for number, each in enumerate(new):
         tell(f"taking in {each.blob.name}", len(paths) + number, len(paths) + len(new))
         _take_in(each, _project_of(each.inside, described, owners), result, today)
     _people_set(described)
     return result
+
+
+def files_take_in(*, files: Sequence[Blob], project: Project, today: date) -> TakenIn:
+    """Take in files that a person sends, all of one project; rows that name another project go there."""
+    result = TakenIn(files=len(files))
+    new = [read for blob in files if (read := _read_blob(blob, blob.name, ReadOptions(today=today), result))]
+    for each in sorted(new, key=_in_turn):
+        _take_in(each, project, result, today)
+    return result
+
+
+def _in_turn(each: _File) -> tuple[int, int, str]:
+    return each.rank, _plan_size(each), each.inside
 
 
 def _plan_size(each: _File) -> int:
@@ -123,15 +137,27 @@ def _plan_size(each: _File) -> int:
 def _read_new(path: Path, folder: Path, result: TakenIn, today: date) -> _File | None:
     inside = path.relative_to(folder.resolve()).as_posix()
     try:
-        blob = blob_of(path)
-        known = source_get(blob.sha256)
-        if known is not None:
-            _count_known(known, result)
-            return None
-        return _File(inside, blob, read_blob(blob, options_for(path, today=today)))
+        return _read_blob(blob_of(path), inside, options_for(path, today=today), result)
     except InputRefusedError as error:
-        result.skipped.append((inside, " ".join(str(error).split())))
+        result.skipped.append((inside, _one_line(error)))
         return None
+
+
+def _read_blob(blob: Blob, inside: str, options: ReadOptions, result: TakenIn) -> _File | None:
+    """What a file holds; None when it was taken in before or is refused, which ``result`` then says."""
+    known = source_get(blob.sha256)
+    if known is not None:
+        _count_known(known, result)
+        return None
+    try:
+        return _File(inside, blob, read_blob(blob, options))
+    except InputRefusedError as error:
+        result.skipped.append((inside, _one_line(error)))
+        return None
+
+
+def _one_line(error: ByWhenError) -> str:
+    return " ".join(str(error).split())
 
 
 def _count_known(source: Source, result: TakenIn) -> None:
@@ -172,7 +198,7 @@ def _take_in(each: _File, project: Project, result: TakenIn, today: date) -> Non
                     mapping=reading.mapping,
                 )
     except ByWhenError as error:
-        result.skipped.append((each.inside, " ".join(str(error).split())))
+        result.skipped.append((each.inside, _one_line(error)))
         return
     result.new_files += 1
     for reading, counts in outcome:

@@ -6,6 +6,7 @@ What does not live here: any step's own work (the rooms), the order of what need
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bywhen.followup.selectors.facts import loop_facts
 from bywhen.followup.services.drafting import asks_draft
+from bywhen.intake.port import Blob
 from bywhen.kernel.clock import current_clock
 from bywhen.meetings.selectors.held import meeting_get
 from bywhen.meetings.services.planning import meetings_match
@@ -29,11 +31,11 @@ from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
 from bywhen.week.services.preparing import letters_send, meetings_prepare
-from bywhen.week.services.taking_in import Progress, TakenIn, folder_take_in
+from bywhen.week.services.taking_in import Progress, TakenIn, files_take_in, folder_take_in
 from bywhen.week.services.understanding import consequences_refresh, meeting_understand
 
 if TYPE_CHECKING:
-    from bywhen.record.models import Finding, Proposal
+    from bywhen.record.models import Finding, Project, Proposal
 
 WEEK = Actor("system", "week")
 
@@ -84,60 +86,66 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         FileMalformedError: when its ``project.toml`` cannot be read.
     """
     today = current_clock().today()
-    tell = progress or (lambda _what, _done, _all: None)
     with acting(WEEK, f"week of {today}"):
         taken = folder_take_in(folder=folder, today=today, without=out, progress=progress)
-        tell("understanding the meetings", 1, 4)
-        new = sum(meeting_understand(pk) for pk in taken.meetings)
-        expired = proposals_expire(today=today)
-        projects = list(project_list())
-        moved = sum(consequences_refresh(each) for each in projects)
-        requested = sum(
-            changes_follow(proposals=proposal_list(project=each), working_time=working_time_of(each))
-            for each in projects
+        return _follow(taken, str(folder), today, out, progress)
+
+
+def files_turn(*, files: Sequence[Blob], project: Project, out: Path) -> Turned:
+    """The same turn over files that a person sends for one project."""
+    today = current_clock().today()
+    taken = files_take_in(files=files, project=project, today=today)
+    with acting(WEEK, f"week of {today}"):
+        return _follow(taken, "", today, out, None)
+
+
+def _follow(taken: TakenIn, folder: str, today: date, out: Path, progress: Progress | None) -> Turned:
+    """What follows from the new state of the record: understand, look at every loop, draft, write."""
+    tell = progress or (lambda _what, _done, _all: None)
+    tell("understanding the meetings", 1, 4)
+    new = sum(meeting_understand(pk) for pk in taken.meetings)
+    expired = proposals_expire(today=today)
+    projects = list(project_list())
+    moved = sum(consequences_refresh(each) for each in projects)
+    requested = sum(
+        changes_follow(proposals=proposal_list(project=each), working_time=working_time_of(each)) for each in projects
+    )
+    tell("looking at every open loop", 2, 4)
+    meetings_match(meetings=[held for pk in taken.meetings if (held := meeting_get(pk))])
+    prepared = sum(meetings_prepare(project=each) for each in projects)
+    opened = sum(len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects)
+    findings_notice(projects=projects, today=today, taken=taken)
+    drafted = asks_draft(today=today, facts=loop_facts(today=today))
+    tell("writing the documents", 3, 4)
+    written = [path for each in projects for path in status_write(project=each, today=today, out=out)]
+    letters_send()
+    needs = need_list(today=today)
+    changed = bool(
+        taken.counts.changed
+        or new
+        or moved
+        or requested
+        or expired
+        or opened
+        or prepared
+        or drafted.counts.changed
+        or any(w.changed for w in written)
+    )
+    result = Turned(
+        as_of=today,
+        taken=taken,
+        changed=changed,
+        new_proposals=new,
+        asks=len(drafted.asks),
+        proposals=list(proposal_list(status="proposed")),
+        findings=list(finding_list()),
+        needs=needs,
+        documents=[w.path for w in written],
+    )
+    if changed:
+        Turn.objects.create(
+            folder=folder, as_of=today, at=current_clock().now(), changed=changed, summary=_turn_summary(result)
         )
-        tell("looking at every open loop", 2, 4)
-        meetings_match(meetings=[held for pk in taken.meetings if (held := meeting_get(pk))])
-        prepared = sum(meetings_prepare(project=each) for each in projects)
-        opened = sum(
-            len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects
-        )
-        findings_notice(projects=projects, today=today, taken=taken)
-        drafted = asks_draft(today=today, facts=loop_facts(today=today))
-        tell("writing the documents", 3, 4)
-        written = [path for each in projects for path in status_write(project=each, today=today, out=out)]
-        letters_send()
-        needs = need_list(today=today)
-        changed = bool(
-            taken.counts.changed
-            or new
-            or moved
-            or requested
-            or expired
-            or opened
-            or prepared
-            or drafted.counts.changed
-            or any(w.changed for w in written)
-        )
-        result = Turned(
-            as_of=today,
-            taken=taken,
-            changed=changed,
-            new_proposals=new,
-            asks=len(drafted.asks),
-            proposals=list(proposal_list(status="proposed")),
-            findings=list(finding_list()),
-            needs=needs,
-            documents=[w.path for w in written],
-        )
-        if changed:
-            Turn.objects.create(
-                folder=str(folder),
-                as_of=today,
-                at=current_clock().now(),
-                changed=changed,
-                summary=_turn_summary(result),
-            )
     return result
 
 
