@@ -160,7 +160,7 @@ def reply(
     """Take the answer to an invitation in."""
     workspace_open(workspace, as_of)
     from bywhen.intake.reading import blob_of
-    from bywhen.meetings.services.inviting import replies_take_in
+    from bywhen.meetings.services.replies import replies_take_in
 
     blob = blob_of(file)
     with _person():
@@ -180,7 +180,7 @@ def feed(
 ) -> None:
     """Make a secret address to subscribe to a person's meetings; the one before stops working."""
     workspace_open(workspace)
-    from bywhen.meetings.services.inviting import feed_address_make, feed_address_revoke
+    from bywhen.meetings.services.feeds import feed_address_make, feed_address_revoke
 
     (person,) = _people([name])
     with _person():

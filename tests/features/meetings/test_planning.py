@@ -14,11 +14,10 @@ from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.selectors import loop_list
 from bywhen.meetings.engine.agenda import Agenda, AgendaItem, Point
 from bywhen.meetings.selectors.catalogue import kind_get
+from bywhen.meetings.selectors.feeds import feed_list, feed_person
 from bywhen.meetings.selectors.minutes import minutes_facts
 from bywhen.meetings.selectors.planned import (
     attendance_of,
-    feed_list,
-    feed_person,
     planned_agenda,
     planned_before,
     planned_coming,
@@ -26,15 +25,9 @@ from bywhen.meetings.selectors.planned import (
     planned_list,
     start_local,
 )
-from bywhen.meetings.services.inviting import (
-    feed_address_make,
-    feed_address_revoke,
-    invitations_prepare,
-    letters_waiting,
-    papers_missed,
-    papers_prepare,
-    replies_take_in,
-)
+from bywhen.meetings.services.feeds import feed_address_make, feed_address_revoke
+from bywhen.meetings.services.inviting import invitations_prepare, letters_waiting
+from bywhen.meetings.services.papers import papers_missed, papers_prepare
 from bywhen.meetings.services.planning import (
     Guests,
     agenda_draft_keep,
@@ -47,6 +40,7 @@ from bywhen.meetings.services.planning import (
     meetings_plan,
     series_plan,
 )
+from bywhen.meetings.services.replies import replies_take_in
 from bywhen.meetings.services.taking_in import meeting_take_in
 from bywhen.platform.acting import Actor, acting
 from bywhen.platform.outgoing import mail_approve, mails_send
@@ -219,10 +213,10 @@ def test_answers_become_attendance_when_replies_come(steering):
     assert replies_take_in(data=answer(steering, "tom", "ACCEPTED")).unchanged == 1
     assert replies_take_in(data=answer(steering, "ruth", "TENTATIVE")).updated == 1
     found = attendance_of(planned_get(steering.pk))
-    assert (found.accepted, found.declined, found.open, found.quorum, found.problem) == (1, 0, 2, 1, "")
+    assert (found.accepted, found.declined, found.open, found.quorum, found.problem) == (1, 0, 2, 2, "")
     replies_take_in(data=answer(steering, "tom", "DECLINED", at="20270317T080000Z"))
     replies_take_in(data=answer(steering, "eva", "DECLINED"))
-    assert attendance_of(planned_get(steering.pk)).problem == "No quorum: 1 of 2 required people must come, 0 can."
+    assert attendance_of(planned_get(steering.pk)).problem == "No quorum: 2 of 3 voting people must come, 1 can."
 
 
 def test_answer_is_left_out_with_its_reason_when_it_does_not_count(steering):

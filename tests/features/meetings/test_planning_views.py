@@ -12,7 +12,8 @@ from bywhen.kernel.clock import FrozenClock, clock_set
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.services import loop_open
 from bywhen.meetings.selectors.planned import planned_agenda, planned_coming, planned_get
-from bywhen.meetings.services.inviting import feed_address_make, feed_address_revoke, invitations_prepare
+from bywhen.meetings.services.feeds import feed_address_make, feed_address_revoke
+from bywhen.meetings.services.inviting import invitations_prepare
 from bywhen.meetings.services.planning import Guests, meeting_plan
 from bywhen.platform.models import OutgoingMail
 from bywhen.record.models import Address, Person

@@ -55,10 +55,65 @@ def occurrences(
         InputRefusedError: when the zone is unknown, or the rule cannot be read or recurs too often.
     """
     known = zone_of(zone)
-    starts = (start_at(local, known) for local in _local(first, rule, before.astimezone(known).replace(tzinfo=None)))
+    last = before.astimezone(known).replace(tzinfo=None)
+    starts = (start_at(local, known) for local in _local(first, rule, last, known))
     taken_out = {each.replace(tzinfo=None) for each in without}
     met = (start for start in starts if after <= start < before and start.replace(tzinfo=None) not in taken_out)
     return list(islice(met, MOST))
+
+
+def first_of(first: datetime, rule: str) -> datetime:
+    """The first local start on or after ``first`` that the rule itself gives: where a series really begins.
+
+    >>> first_of(datetime(2026, 11, 23, 9), "FREQ=MONTHLY;BYDAY=3TU")
+    datetime.datetime(2026, 12, 15, 9, 0)
+
+    Raises:
+        InputRefusedError: see :func:`occurrences`; or when it gives none within ten years.
+    """
+    found = next(_local(first, rule, first.replace(year=first.year + 10, day=min(first.day, 28))), None)
+    if found is None:
+        raise InputRefusedError("the rule ends before it begins", place="RRULE", remedy="Choose a later end.")
+    return found
+
+
+def rule_until(rule: str, last: datetime) -> str:
+    """The rule, ended after the local start ``last``; its own end or count gives way.
+
+    >>> rule_until("FREQ=WEEKLY;BYDAY=TU;COUNT=9", datetime(2026, 12, 1, 9))
+    'FREQ=WEEKLY;BYDAY=TU;UNTIL=20261201T090000'
+    """
+    parts = [part for part in rule.split(";") if not part.upper().startswith(("COUNT=", "UNTIL="))]
+    return ";".join([*parts, f"UNTIL={last:%Y%m%dT%H%M%S}"])
+
+
+def rule_less(rule: str, gone: int) -> str:
+    """The rule for what is left of a count once ``gone`` of it have taken place.
+
+    >>> rule_less("FREQ=WEEKLY;COUNT=9", 4), rule_less("FREQ=WEEKLY", 4)
+    ('FREQ=WEEKLY;COUNT=5', 'FREQ=WEEKLY')
+    """
+    parts = [part.partition("=") for part in rule.split(";")]
+    return ";".join(
+        f"{name}={max(1, int(value) - gone)}" if name.upper() == "COUNT" else f"{name}={value}"
+        for name, _, value in parts
+    )
+
+
+def rule_universal(rule: str, zone: str) -> str:
+    """The rule as calendars want it beside a start with a zone: its UNTIL in UTC (RFC 5545, 3.3.10).
+
+    >>> rule_universal("FREQ=WEEKLY;UNTIL=20270330T090000", "Europe/Berlin")
+    'FREQ=WEEKLY;UNTIL=20270330T070000Z'
+    """
+    parts = []
+    for part in rule.upper().removeprefix("RRULE:").split(";"):
+        name, _, value = part.partition("=")
+        if name == "UNTIL" and not value.endswith("Z"):
+            local = _until(value, datetime(9998, 1, 1), None)
+            value = f"{local.replace(tzinfo=zone_of(zone)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        parts.append(f"{name}={value}")
+    return ";".join(parts)
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -89,15 +144,15 @@ def rule_check(rule: str) -> None:
     list(islice(_local(datetime(2026, 1, 5, 9), rule, datetime(2026, 3, 1)), 1))
 
 
-def _local(first: datetime, rule: str, last: datetime) -> Iterator[datetime]:
+def _local(first: datetime, rule: str, last: datetime, zone: ZoneInfo | None = None) -> Iterator[datetime]:
     """Local starts up to ``last``. A count is counted here, so that a rule that never comes true ends at ``last``."""
     if first.date() < EARLIEST:
         raise InputRefusedError(f"a series cannot begin on {first.date()}", remedy="Begin it in or after 1970.")
     if not rule.strip():
         return iter([first])
     parts = _parts(rule)
-    count = int(parts.pop("COUNT")) if parts.get("COUNT", "").isdigit() else None
-    until = _until(parts.pop("UNTIL", ""), last)
+    count = int(parts.pop("COUNT")[:9]) if parts.get("COUNT", "").isdigit() else None
+    until = _until(parts.pop("UNTIL", ""), last, zone)
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     try:
         found = iter(rrulestr(f"{text};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=first))
@@ -135,7 +190,8 @@ def _comes_true(parts: dict[str, str]) -> bool:
         return False
     weekdays = parts.get("BYDAY", "")
     plain = weekdays and not any(sign.isdigit() for sign in weekdays) and parts["FREQ"] == "MONTHLY" and not days
-    return not positions or bool(plain and all(1 <= abs(position) <= 4 for position in positions))
+    most = 4 * len(set(weekdays.split(",")))  # every month has each weekday four times
+    return not positions or bool(plain and all(1 <= abs(position) <= most for position in positions))
 
 
 def _numbers(text: str) -> list[int] | None:
@@ -144,8 +200,8 @@ def _numbers(text: str) -> list[int] | None:
     return [int(part) for part in found] if all(_NUMBER.fullmatch(part) for part in found) else None
 
 
-def _until(text: str, last: datetime) -> datetime:
-    """The earlier of the rule's own end (a day includes all of it) and ``last``."""
+def _until(text: str, last: datetime, zone: ZoneInfo | None) -> datetime:
+    """The earlier of the rule's own end (a day includes all of it; UTC where it ends in Z) and ``last``, local."""
     if not text:
         return last
     form = "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d"
@@ -153,4 +209,6 @@ def _until(text: str, last: datetime) -> datetime:
         own = datetime.strptime(text.rstrip("Z"), form)
     except ValueError:
         raise InputRefusedError(f"its UNTIL {text[:20]!r} is no date", place="RRULE", remedy=_REMEDY) from None
+    if text.endswith("Z") and zone is not None:
+        own = own.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     return min(own if "T" in text else own.replace(hour=23, minute=59), last)

@@ -9,27 +9,25 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted
 from bywhen.meetings.engine.agenda import Agenda, agenda_from
 from bywhen.meetings.engine.invitation import Guest, Invitation
-from bywhen.meetings.engine.recurrence import zone_of
-from bywhen.meetings.models import FeedAddress, PlannedMeeting, Seat, Series
+from bywhen.meetings.engine.recurrence import start_at, zone_of
+from bywhen.meetings.models import Paper, PlannedMeeting, Seat, Series, SeriesPerson
 
 if TYPE_CHECKING:
     from bywhen.record.models import Person, Project
-
-FEED_BACK = timedelta(days=60)
-"""A feed shows what took place up to this long ago."""
 
 
 def planned_list(*, project: Project | None = None, status: str = "planned") -> QuerySet[PlannedMeeting]:
     """Planned meetings by start, with guests; ``status`` '' means all."""
     seats = Prefetch("seats", Seat.objects.select_related("person").prefetch_related("person__addresses"))
+    papers = Prefetch("papers", Paper.objects.select_related("source").defer("source__content"))
     found = PlannedMeeting.objects.select_related("project", "series", "organiser").prefetch_related(
-        seats, "organiser__addresses"
+        seats, papers, "organiser__addresses"
     )
     given = {"project": project, "status": status}
     return found.filter(**{name: value for name, value in given.items() if value})
@@ -84,22 +82,61 @@ def address_of(person: Person) -> str:
     return next((each.value for each in person.addresses.all() if each.kind == "email"), "")
 
 
-def invitation_of(planned: PlannedMeeting, organiser: Guest) -> Invitation:
-    """What calendars are told. Guests without an address are left out."""
-    guests = [Guest(seat.person.name, address_of(seat.person), seat.required) for seat in planned.seats.all()]
+def invitation_of(planned: PlannedMeeting, organiser: Guest, *, own: bool = False) -> Invitation:
+    """What calendars are told: as one meeting of its series where its guests were asked to that (``own`` never does).
+    Guests without an address are left out.
+    """
+    within = planned.series if planned.series and planned.occurs and not planned.alone and not own else None
     return Invitation(
-        uid=planned.uid,
+        uid=within.uid if within else planned.uid,
         sequence=planned.sequence,
         title=planned.title,
         start=planned.start,
         minutes=planned.minutes,
         stamp=current_clock().now(),
         organiser=organiser,
-        guests=tuple(guest for guest in guests if guest.address),
+        guests=_reachable(planned.seats.all()),
         description=agenda_text(planned_agenda(planned)),
         location=planned.location,
         cancelled=planned.status == "cancelled",
+        zone=planned.zone if within else "",
+        occurs=start_at(planned.occurs, zone_of(planned.zone)) if within and planned.occurs else None,
     )
+
+
+def series_invitation_of(series: Series, organiser: Guest) -> Invitation:
+    """What calendars are told of a whole series, with its meetings that are not as its rule says."""
+    assert series.first is not None
+    rows = [each for each in planned_list(status="").filter(series=series) if each.occurs]
+    alone = [each.occurs for each in rows if each.alone and each.occurs]
+    own = [each for each in rows if each.status == "planned" and not each.alone and _differs(each, series)]
+    return Invitation(
+        uid=series.uid,
+        sequence=series.sequence,
+        title=series.title,
+        start=start_at(series.first, zone_of(series.zone)),
+        minutes=series.minutes,
+        stamp=current_clock().now(),
+        organiser=organiser,
+        guests=_reachable(series.seats.select_related("person").prefetch_related("person__addresses")),
+        location=series.location,
+        cancelled=series.ended,
+        zone=series.zone,
+        rule=series.rule,
+        without=tuple({*(datetime.fromisoformat(each) for each in series.without), *alone}),
+        moved=() if series.ended else tuple(invitation_of(each, organiser) for each in own),
+    )
+
+
+def _differs(planned: PlannedMeeting, series: Series) -> bool:
+    assert planned.occurs is not None
+    usual = start_at(planned.occurs, zone_of(series.zone))
+    return (planned.start, planned.minutes, planned.location) != (usual, series.minutes, series.location)
+
+
+def _reachable(seats: Iterable[Seat | SeriesPerson]) -> tuple[Guest, ...]:
+    guests = (Guest(seat.person.name, address_of(seat.person), seat.required) for seat in seats)
+    return tuple(guest for guest in guests if guest.address)
 
 
 def agenda_text(agenda: Agenda) -> str:
@@ -118,8 +155,8 @@ def agenda_text(agenda: Agenda) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who comes. ``quorum`` is how many of the required must; ``problem`` says why it is not met, '' when it is or may
-    still be.
+    """Who comes. ``quorum`` is how many of ``voters`` must: the required people, and the organiser where they vote;
+    ``sure`` is how many of them come. ``problem`` says why it is not met, '' when it is or may still be.
     """
 
     accepted: int
@@ -127,6 +164,8 @@ class Attendance:
     open: int
     quorum: int
     problem: str
+    voters: int = 0
+    sure: int = 0
 
 
 def attendance_of(planned: PlannedMeeting) -> Attendance:
@@ -134,24 +173,16 @@ def attendance_of(planned: PlannedMeeting) -> Attendance:
     seats = list(planned.seats.all())
     answers = [seat.answer for seat in seats]
     required = [seat for seat in seats if seat.required]
-    quorum = ceil(planned.quorum * len(required))
-    possible = sum(seat.answer != "declined" for seat in required)
+    # Whoever invites comes and decides, unless they hold a seat and say otherwise.
+    seated = planned.organiser_id in {seat.person_id for seat in seats}
+    organiser = bool(planned.organiser_id and planned.organiser_votes and not seated)
+    voters = len(required) + organiser
+    quorum = ceil(planned.quorum * voters)
+    possible = sum(seat.answer != "declined" for seat in required) + organiser
+    sure = sum(seat.answer == "accepted" for seat in required) + organiser
     problem = ""
     if possible < quorum:
-        asked = counted(len(required), "required person", "required people")
+        asked = counted(voters, "voting person", "voting people")
         problem = f"No quorum: {quorum} of {asked} must come, {possible} can."
     accepted, declined = answers.count("accepted"), answers.count("declined")
-    return Attendance(accepted, declined, len(answers) - accepted - declined, quorum, problem)
-
-
-def feed_person(token: str) -> Person | None:
-    """Whose feed a secret address opens; None when it is none, or was revoked."""
-    digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-    found = FeedAddress.objects.filter(digest=digest).select_related("person").first()
-    return found.person if found else None
-
-
-def feed_list(person: Person) -> Iterable[PlannedMeeting]:
-    """The person's meetings: to come, of the last two months, and those called off among them."""
-    since = current_clock().now() - FEED_BACK
-    return planned_list(status="").filter(Q(seats__person=person) | Q(organiser=person), start__gte=since).distinct()
+    return Attendance(accepted, declined, len(answers) - accepted - declined, quorum, problem, voters, sure)

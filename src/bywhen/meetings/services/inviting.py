@@ -1,35 +1,31 @@
-"""Letters around a planned meeting: invitation, update, cancellation, papers; and the replies that come back.
+"""Letters around planned meetings and series: invitation, update and cancellation, to everybody or to whoever left.
 
-Letters are prepared; a person approves them (``platform.outgoing``). What does not live here: planning itself.
+Letters are prepared; a person approves them (``platform.outgoing``). What does not live here: planning itself, what is
+to be read before a meeting (``papers``), answers (``replies``).
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
-from bywhen.kernel.clock import current_clock
-from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import StateWrongError
 from bywhen.kernel.wording import day_long
-from bywhen.kernel.worktime import WorkingTime
-from bywhen.loops.selectors import loop_list
-from bywhen.loops.services import loop_close, loop_open
-from bywhen.meetings.engine.invitation import Guest, invitation_text, read_replies
-from bywhen.meetings.models import FeedAddress, PlannedMeeting, Seat
+from bywhen.meetings.engine.invitation import Guest, Invitation, invitation_text
+from bywhen.meetings.engine.recurrence_words import tell_recurrence
+from bywhen.meetings.models import PlannedMeeting, Series
 from bywhen.meetings.selectors.planned import (
     address_of,
     agenda_text,
     invitation_of,
-    papers_key,
     planned_agenda,
-    planned_list,
+    series_invitation_of,
     start_local,
 )
 from bywhen.platform.models import OutgoingMail
@@ -38,18 +34,22 @@ from bywhen.platform.transports import Enclosure
 from bywhen.record.services.proposals import proposal_key
 
 if TYPE_CHECKING:
-    from bywhen.record.models import Person, Project
+    from bywhen.record.models import Person
+
+Prepared = tuple[list[OutgoingMail], list["Person"]]
+"""The letters, and whoever has no address."""
+PURPOSES = ("invite", "uninvite", "papers")
 
 
-def planned_origin(planned: PlannedMeeting, purpose: str) -> str:
-    """How letters name the meeting they are about; the purpose is ``invite`` or ``papers``."""
-    return f"planned:{planned.pk}:{purpose}"
+def planned_origin(planned: PlannedMeeting | Series, purpose: str) -> str:
+    """How letters name the meeting or series they are about; the purpose is one of PURPOSES."""
+    return f"{'planned' if isinstance(planned, PlannedMeeting) else 'series'}:{planned.pk}:{purpose}"
 
 
 @transaction.atomic
-def invitations_prepare(*, planned: PlannedMeeting) -> tuple[list[OutgoingMail], list[Person]]:
+def invitations_prepare(*, planned: PlannedMeeting) -> Prepared:
     """A letter to each guest for what the meeting is now: an invitation, an update or a cancellation; one for each
-    guest and sequence, however often it is prepared. Answers the letters and whoever has no address.
+    guest and sequence, however often it is prepared.
 
     Raises:
         StateWrongError: when it was held, or called off before anybody was invited.
@@ -58,144 +58,113 @@ def invitations_prepare(*, planned: PlannedMeeting) -> tuple[list[OutgoingMail],
         raise StateWrongError(f"'{planned.title}' was held; there is nobody left to invite.")
     if planned.status == "cancelled" and planned.invited_sequence is None:
         raise StateWrongError(f"Nobody was invited to '{planned.title}', so nobody has to be told.")
-    invitation = invitation_of(planned, _organiser(planned))
-    calendar = Enclosure(
-        "invitation.ics",
-        f"text/calendar; method={'CANCEL' if invitation.cancelled else 'REQUEST'}; charset=utf-8",
-        invitation_text(invitation),
+    if planned.invited_sequence is None and planned.series and planned.series.invited_sequence is None:
+        planned.alone = True
+    invitation = invitation_of(planned, _organiser(planned.organiser))
+    found = letters_prepare(
+        planned=planned,
+        purpose="invite",
+        subject=f"{_verb(invitation)}{planned.title}",
+        text=meeting_words(planned),
+        enclosures=[_calendar(invitation)],
+        seats=planned.seats,
+        state=f"{planned.sequence}|{planned.status}",
     )
-    verb = "Cancelled: " if invitation.cancelled else "" if not planned.sequence else "Updated: "
-    letters, unreachable = _letters(planned, "invite", f"{verb}{planned.title}", _words(planned), [calendar])
-    for outdated in mail_list(origin=planned_origin(planned, "invite"), status="prepared"):
-        if outdated.pk not in {mail.pk for mail in letters}:
-            mail_cancel(mail=outdated)
+    _outdated_cancel(planned, found[0])
     if planned.invited_sequence != planned.sequence:
         planned.invited_sequence = planned.sequence
         planned.save()
-    return letters, unreachable
-
-
-@transaction.atomic
-def papers_prepare(
-    *, planned: PlannedMeeting, papers: Sequence[Enclosure] = ()
-) -> tuple[list[OutgoingMail], list[Person]]:
-    """The bundle to read before the meeting, one letter a guest: agenda and papers. Sent late or not, it closes the
-    loop about missed papers.
-
-    Raises:
-        StateWrongError: when there is nothing to read yet, or the meeting is not to come.
-    """
-    if planned.status != "planned":
-        raise StateWrongError(f"'{planned.title}' is {planned.status} already.")
-    agenda = agenda_text(planned_agenda(planned))
-    if not agenda and not papers:
-        raise StateWrongError(f"'{planned.title}' has neither an agenda nor papers; draft its agenda first.")
-    agenda_file = Enclosure("agenda.txt", "text/plain", agenda.encode())
-    found = _letters(planned, "papers", f"To read before: {planned.title}", _words(planned), [agenda_file, *papers])
-    planned.papers_sent_at = current_clock().now()
-    planned.save()
-    for loop in loop_list(project=planned.project).filter(key=papers_key(planned)):
-        loop_close(loop=loop, note="the papers are in the outbox")
     return found
 
 
 @transaction.atomic
-def papers_missed(*, project: Project, working_time: WorkingTime) -> int:
-    """Open a loop for each meeting to come whose papers should have left; once each. Answers how many are new."""
-    today = current_clock().today()
-    late = planned_list(project=project).filter(
-        papers_due__lt=today, papers_sent_at=None, start__gte=current_clock().now()
-    )
-    new = 0
-    for planned in late:
-        assert planned.papers_due is not None  # filtered
-        day = day_long(start_local(planned).date(), today)
-        _, created = loop_open(
-            key=papers_key(planned),
-            kind="action",
-            project=project,
-            title=f"Send the papers for '{planned.title}' on {day}",
-            detail=f"They were due on {day_long(planned.papers_due, today)}; nobody can prepare without them.",
-            evidence=(),
-            working_time=working_time,
-            owner=planned.organiser or project.lead,
-            opened_on=today,
-            due=start_local(planned).date(),
-        )
-        new += created
-    return new
-
-
-@transaction.atomic
-def replies_take_in(*, data: bytes, name: str = "reply.ics") -> Counts:
-    """Take in answers to invitations. An answer to an earlier state of the meeting, of somebody not invited or to an
-    unknown meeting is left out with its reason; the same reply twice changes nothing.
+def series_invitations_prepare(*, series: Series) -> Prepared:
+    """A letter to everybody of a series for what it is now, with all its exceptions: one entry in their calendars that
+    comes again. The series that it follows is told with it where that has changed.
 
     Raises:
-        InputRefusedError: (a subclass) when the file is no calendar.
+        StateWrongError: when it came to an end before anybody was invited.
     """
-    counts = Counts()
-    replies = read_replies(data, name)
-    if not replies:
-        counts.skip(name, "it holds no answer to an invitation")
-    for reply in replies:
-        planned = PlannedMeeting.objects.filter(uid=reply.uid).first()
-        seat = _seat_of(planned, reply.address) if planned else None
-        at = reply.at or current_clock().now()
-        if planned is None:
-            counts.skip(reply.address, "the meeting is not one of this workspace")
-        elif seat is None:
-            counts.skip(reply.address, f"nobody with this address is invited to '{planned.title}'")
-        elif reply.sequence < planned.sequence:
-            counts.skip(reply.address, f"it answers an earlier state of '{planned.title}'")
-        elif seat.answered_at and (
-            seat.answered_at > at or (seat.answer, seat.comment) == (reply.answer, reply.comment)
-        ):
-            counts.unchanged += 1
-        else:
-            seat.answer, seat.comment, seat.answered_at = reply.answer, reply.comment, at
-            seat.answered_sequence = reply.sequence
-            seat.save()
-            counts.updated += 1
-    return counts
+    if series.ended and series.invited_sequence is None:
+        raise StateWrongError(f"Nobody was invited to '{series.title}', so nobody has to be told.")
+    letters, unreachable = _earlier_told(series)
+    invitation = series_invitation_of(series, _organiser(series.organiser))
+    found = letters_prepare(
+        planned=series,
+        purpose="invite",
+        subject=f"{_verb(invitation)}{series.title}",
+        text=_series_words(series),
+        enclosures=[_calendar(invitation)],
+        seats=series.seats,
+        state=f"{series.sequence}|{series.ended}|{proposal_key(repr(replace(invitation, stamp=invitation.start)))}",
+    )
+    _outdated_cancel(series, found[0])
+    series.invited_sequence = series.sequence
+    series.save()
+    series.planned.filter(alone=False).exclude(status="held").update(invited_sequence=F("sequence"))
+    return [*letters, *found[0]], [*unreachable, *found[1]]
 
 
 @transaction.atomic
-def feed_address_make(*, person: Person) -> str:
-    """A new secret for the person's feed (256 bit, URL-safe); the one before stops working. It is shown once."""
-    token = secrets.token_urlsafe(32)
-    feed_address_revoke(person=person)
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    FeedAddress.objects.create(person=person, digest=digest, made_at=current_clock().now())
-    return token
-
-
-@transaction.atomic
-def feed_address_revoke(*, person: Person) -> bool:
-    """Stop the person's feed; answers whether there was one."""
-    found = FeedAddress.objects.filter(person=person).first()
-    if found is not None:
-        found.delete()
-    return found is not None
+def uninvitations_prepare(*, planned: PlannedMeeting, people: Sequence[Person], following: bool = False) -> Prepared:
+    """A cancellation to those who are not asked any more, to the meeting or the whole series; none where nobody had
+    been invited.
+    """
+    target: PlannedMeeting | Series = planned.series if following and planned.series else planned
+    if target.invited_sequence is None:
+        return [], []
+    if isinstance(target, Series):
+        invitation = series_invitation_of(target, _organiser(target.organiser))
+    else:
+        invitation = invitation_of(target, _organiser(target.organiser))
+    letters, unreachable = [], []
+    for person in people:
+        address = address_of(person)
+        if not address:
+            unreachable.append(person)
+            continue
+        guest = (Guest(person.name, address),)
+        told = replace(invitation, guests=guest, cancelled=True, moved=(), rule="", without=())
+        mail, _ = mail_prepare(
+            key=proposal_key("uninvite", told.uid, str(told.occurs), told.sequence, address.casefold()),
+            address=address,
+            name=person.name,
+            subject=f"Cancelled for you: {target.title}",
+            text=f"{target.title}\n\nYou are not asked to it any more.\n",
+            enclosures=[_calendar(told)],
+            origin=planned_origin(target, "uninvite"),
+        )
+        letters.append(mail)
+    return letters, unreachable
 
 
 def letters_waiting(planned: PlannedMeeting) -> list[OutgoingMail]:
-    """Its letters that nobody has approved."""
-    origins = (planned_origin(planned, purpose) for purpose in ("invite", "papers"))
-    return [mail for origin in origins for mail in mail_list(origin=origin, status="prepared")]
+    """Letters of the meeting, its series and the one before that, that nobody has approved."""
+    series = planned.series
+    targets: list[PlannedMeeting | Series] = [planned, *_chain(series)] if series else [planned]
+    origins = [planned_origin(each, purpose) for each in targets for purpose in PURPOSES]
+    return list(mail_list(status="prepared").filter(origin__in=origins))
 
 
-def _letters(
-    planned: PlannedMeeting, purpose: str, subject: str, text: str, enclosures: Sequence[Enclosure]
-) -> tuple[list[OutgoingMail], list[Person]]:
+def letters_prepare(
+    *,
+    planned: PlannedMeeting | Series,
+    purpose: str,
+    subject: str,
+    text: str,
+    enclosures: Sequence[Enclosure],
+    seats: Any,
+    state: str,
+) -> Prepared:
+    """One letter for each seat and state of the meeting or series, however often it is prepared."""
     letters, unreachable = [], []
-    for seat in planned.seats.select_related("person").prefetch_related("person__addresses"):
+    for seat in seats.select_related("person").prefetch_related("person__addresses"):
         address = address_of(seat.person)
         if not address:
             unreachable.append(seat.person)
             continue
         mail, _ = mail_prepare(
-            key=proposal_key(purpose, planned.uid, planned.sequence, planned.status, address.casefold()),
+            key=proposal_key(purpose, planned.uid, state, address.casefold()),
             address=address,
             name=seat.person.name,
             subject=subject,
@@ -207,25 +176,60 @@ def _letters(
     return letters, unreachable
 
 
-def _words(planned: PlannedMeeting) -> str:
+def meeting_words(planned: PlannedMeeting) -> str:
+    """What a letter says of a meeting: title, time, place, agenda."""
     local = start_local(planned)
     when = f"{day_long(local.date())}, {local:%H:%M} ({planned.zone}), {planned.minutes} minutes"
-    head = f"{planned.title}\n{when}{f'{chr(10)}{planned.location}' if planned.location else ''}"
+    head = _head(planned.title, when, planned.location)
     if planned.status == "cancelled":
         return f"{head}\n\nThis meeting will not take place.\n"
     agenda = agenda_text(planned_agenda(planned))
     return f"{head}\n\n{f'Agenda{chr(10)}{agenda}' if agenda else 'The agenda follows.'}\n"
 
 
-def _organiser(planned: PlannedMeeting) -> Guest:
+def _series_words(series: Series) -> str:
+    assert series.first is not None
+    since = f"from {day_long(series.first.date())}, {series.first:%H:%M} ({series.zone}), {series.minutes} minutes"
+    head = _head(series.title, f"{tell_recurrence(series.rule)}, {since}", series.location)
+    return f"{head}\n\n{'These meetings will not take place.' if series.ended else 'The agendas follow.'}\n"
+
+
+def _head(title: str, when: str, location: str) -> str:
+    return "\n".join(part for part in (title, when, location) if part)
+
+
+def _chain(series: Series) -> Iterable[Series]:
+    """The series and the one it follows."""
+    return [series, series.follows] if series.follows else [series]
+
+
+def _earlier_told(series: Series) -> Prepared:
+    """The letters about the end of the series that this one follows, where its people were told otherwise."""
+    before = series.follows
+    if before is None or before.invited_sequence is None or before.invited_sequence == before.sequence:
+        return [], []
+    return series_invitations_prepare(series=before)
+
+
+def _calendar(invitation: Invitation) -> Enclosure:
+    method = "CANCEL" if invitation.cancelled else "REQUEST"
+    kind = f"text/calendar; method={method}; charset=utf-8"
+    return Enclosure("invitation.ics", kind, invitation_text(invitation))
+
+
+def _verb(invitation: Invitation) -> str:
+    return "Cancelled: " if invitation.cancelled else "" if not invitation.sequence else "Updated: "
+
+
+def _outdated_cancel(target: PlannedMeeting | Series, letters: Sequence[OutgoingMail]) -> None:
+    current = {mail.pk for mail in letters}
+    for outdated in mail_list(origin=planned_origin(target, "invite"), status="prepared"):
+        if outdated.pk not in current:
+            mail_cancel(mail=outdated)
+
+
+def _organiser(person: Person | None) -> Guest:
     """Whom answers go to: the organiser, else the workspace's own address."""
     name, address = parseaddr(settings.MAIL_FROM)
-    own = address_of(planned.organiser) if planned.organiser else ""
-    return Guest(planned.organiser.name if planned.organiser else name, own or address)
-
-
-def _seat_of(planned: PlannedMeeting, address: str) -> Seat | None:
-    seats = Seat.objects.filter(
-        planned=planned, person__addresses__kind="email", person__addresses__value__iexact=address
-    )
-    return seats.distinct().first()
+    own = address_of(person) if person else ""
+    return Guest(person.name if person else name, own or address)

@@ -5,12 +5,10 @@ What does not live here: letters to the guests (``inviting``), what a meeting le
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.db import transaction
 
@@ -18,7 +16,7 @@ from bywhen.kernel.clock import current_clock
 from bywhen.kernel.errors import InputRefusedError, StateWrongError
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.meetings.engine.agenda import Agenda
-from bywhen.meetings.engine.recurrence import occurrences, rule_check, start_at, zone_of
+from bywhen.meetings.engine.recurrence import first_of, occurrences, rule_check, start_at, zone_of
 from bywhen.meetings.models import Meeting, PlannedMeeting, Seat, Series, SeriesPerson
 from bywhen.meetings.selectors.catalogue import MeetingKind, kind_get, kind_list
 
@@ -39,6 +37,28 @@ class Guests:
     organiser: Person | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a meeting needs to decide: the part of the required people, whether the organiser counts among them, the
+    working days by which papers come before it. None: as its kind has it.
+    """
+
+    quorum: float | None = None
+    organiser_votes: bool = True
+    papers_days: int | None = None
+
+    def quorum_of(self, kind: MeetingKind) -> float:
+        """The part from 0 to 1."""
+        return kind.QUORUM if self.quorum is None else min(max(self.quorum, 0.0), 1.0)
+
+    def papers_of(self, kind: MeetingKind) -> int:
+        """Working days; 0: it has no papers."""
+        return kind.PAPERS_DAYS if self.papers_days is None else self.papers_days
+
+
+KINDS_OWN = Terms()
+
+
 @transaction.atomic
 def series_plan(
     *,
@@ -51,9 +71,10 @@ def series_plan(
     title: str = "",
     minutes: int | None = None,
     location: str = "",
+    terms: Terms = KINDS_OWN,
 ) -> Series:
-    """Plan meetings that come again; those of the next weeks are planned at once. Length, quorum and papers follow from
-    the kind. ``first`` is the local start of the first one, without zone; ``rule`` an RRULE's value.
+    """Plan meetings that come again; those of the next weeks are planned at once. ``first`` is the local start from
+    which the rule counts, without zone; ``rule`` an RRULE's value.
 
     Raises:
         InputRefusedError: when kind, zone, rule or length cannot be.
@@ -65,16 +86,17 @@ def series_plan(
         project=project,
         kind=kind,
         title=(title.strip() or f"{known.TITLE} {project.name}")[:300],
-        first=first.replace(tzinfo=None),
+        first=first_of(first.replace(tzinfo=None), rule),
         zone=zone,
         rule=rule.strip()[:300],
-        minutes=_length(minutes or known.MINUTES),
+        minutes=length_checked(minutes or known.MINUTES),
         location=location[:400],
         organiser=guests.organiser,
-        quorum=known.QUORUM,
-        papers_days=known.PAPERS_DAYS,
+        quorum=terms.quorum_of(known),
+        organiser_votes=terms.organiser_votes,
+        papers_days=terms.papers_of(known),
     )
-    for person, needed in _seats(guests):
+    for person, needed in guest_seats(guests):
         SeriesPerson.objects.create(series=series, person=person, required=needed)
     meetings_plan(series=series)
     return series
@@ -94,10 +116,9 @@ def meetings_plan(*, series: Series, until: datetime | None = None) -> list[Plan
         after=now,
         before=until or now + AHEAD,
     )
-    known = set(series.planned.values_list("uid", flat=True))
+    known = set(series.planned.values_list("occurs", flat=True))
     seats = [(seat.person, seat.required) for seat in series.seats.select_related("person")]
-    wanted = {_uid("series", series.pk, start.replace(tzinfo=None).isoformat()): start for start in starts}
-    return [_planned_of(series, uid, start, seats) for uid, start in wanted.items() if uid not in known]
+    return [_planned_of(series, start, seats) for start in starts if start.replace(tzinfo=None) not in known]
 
 
 @transaction.atomic
@@ -111,6 +132,7 @@ def meeting_plan(
     title: str = "",
     minutes: int | None = None,
     location: str = "",
+    terms: Terms = KINDS_OWN,
 ) -> PlannedMeeting:
     """Plan a single meeting; ``start`` is local to ``zone``, or aware.
 
@@ -125,14 +147,14 @@ def meeting_plan(
         title=(title.strip() or f"{known.TITLE} {project.name}")[:300],
         start=moment,
         zone=zone,
-        minutes=_length(minutes or known.MINUTES),
+        minutes=length_checked(minutes or known.MINUTES),
         location=location[:400],
         organiser=guests.organiser,
-        quorum=known.QUORUM,
-        papers_due=_papers_due(moment.astimezone(zone_of(zone)), known.PAPERS_DAYS),
-        uid=f"{uuid4().hex}@bywhen",
+        quorum=terms.quorum_of(known),
+        organiser_votes=terms.organiser_votes,
+        papers_due=papers_day(moment.astimezone(zone_of(zone)), terms.papers_of(known)),
     )
-    _seat(planned, _seats(guests))
+    _seat(planned, guest_seats(guests))
     return planned
 
 
@@ -145,21 +167,22 @@ def meeting_move(
     Raises:
         StateWrongError: when it was held or called off.
     """
-    _expect_planned(planned)
+    expect_planned(planned)
     zone = zone_of(planned.zone)
     moment = (start if start.tzinfo else start_at(start, zone)) if start else planned.start
     wanted = {
         "start": moment,
-        "minutes": _length(minutes or planned.minutes),
+        "minutes": length_checked(minutes or planned.minutes),
         "location": planned.location if location is None else location[:400],
     }
     if all(getattr(planned, name) == value for name, value in wanted.items()):
         return planned
     if moment != planned.start:
         days = planned.series.papers_days if planned.series else _kind(planned.kind).PAPERS_DAYS
-        planned.papers_due = _papers_due(moment.astimezone(zone), days)
-        for seat in planned.seats.exclude(answer=""):
-            seat.answer, seat.answered_at = "", None
+        planned.papers_due = papers_day(moment.astimezone(zone), days)
+        planned.timed_sequence = planned.sequence + 1
+        for seat in planned.seats.exclude(answer="", proposes=None):
+            seat.answer, seat.answered_at, seat.proposes = "", None, None
             seat.save()
     for name, value in wanted.items():
         setattr(planned, name, value)
@@ -175,10 +198,11 @@ def meeting_call_off(*, planned: PlannedMeeting) -> PlannedMeeting:
     Raises:
         StateWrongError: when it was held or called off.
     """
-    _expect_planned(planned)
+    expect_planned(planned)
     planned.status = "cancelled"
     planned.sequence += 1
     planned.save()
+    _taken_out(planned)
     return planned
 
 
@@ -191,6 +215,7 @@ def meeting_restore(*, planned: PlannedMeeting) -> PlannedMeeting:
     planned.status = "planned"
     planned.sequence += 1
     planned.save()
+    _taken_out(planned)
     return planned
 
 
@@ -201,7 +226,7 @@ def meeting_held(*, planned: PlannedMeeting, meeting: Meeting) -> PlannedMeeting
     Raises:
         StateWrongError: when it was called off, or is another one's.
     """
-    _expect_planned(planned)
+    expect_planned(planned)
     planned.status, planned.meeting = "held", meeting
     planned.save()
     return planned
@@ -230,7 +255,7 @@ def agenda_set(*, planned: PlannedMeeting, agenda: Agenda, version: int) -> Plan
     Raises:
         StateWrongError: when somebody else has changed it meanwhile; nothing is overwritten.
     """
-    _expect_planned(planned)
+    expect_planned(planned)
     found = PlannedMeeting.objects.select_for_update().get(pk=planned.pk)
     if found.agenda_version != version:
         raise StateWrongError(
@@ -251,7 +276,17 @@ def agenda_draft_keep(*, planned: PlannedMeeting, agenda: Agenda) -> bool:
     return True
 
 
-def _planned_of(series: Series, uid: str, start: datetime, seats: Sequence[tuple[Person, bool]]) -> PlannedMeeting:
+def _taken_out(planned: PlannedMeeting) -> None:
+    """Keep with its series which of its starts are called off (EXDATE)."""
+    if planned.series is None or planned.occurs is None:
+        return
+    series, start = planned.series, planned.occurs.isoformat()
+    others = [each for each in series.without if each != start]
+    series.without = sorted([*others, start]) if planned.status == "cancelled" else others
+    series.save()
+
+
+def _planned_of(series: Series, start: datetime, seats: Sequence[tuple[Person, bool]]) -> PlannedMeeting:
     planned = PlannedMeeting.objects.create(
         project=series.project,
         series=series,
@@ -263,8 +298,12 @@ def _planned_of(series: Series, uid: str, start: datetime, seats: Sequence[tuple
         location=series.location,
         organiser=series.organiser,
         quorum=series.quorum,
-        papers_due=_papers_due(start, series.papers_days),
-        uid=uid,
+        organiser_votes=series.organiser_votes,
+        papers_due=papers_day(start, series.papers_days),
+        occurs=start.replace(tzinfo=None),
+        sequence=series.sequence,
+        timed_sequence=series.sequence,
+        invited_sequence=series.invited_sequence,
     )
     _seat(planned, seats)
     return planned
@@ -275,14 +314,14 @@ def _seat(planned: PlannedMeeting, seats: Sequence[tuple[Person, bool]]) -> None
         Seat.objects.create(planned=planned, person=person, required=required)
 
 
-def _seats(guests: Guests) -> list[tuple[Person, bool]]:
+def guest_seats(guests: Guests) -> list[tuple[Person, bool]]:
     """Everybody once; who is required is not also optional."""
     found = {person.pk: (person, False) for person in guests.optional}
     found |= {person.pk: (person, True) for person in guests.required}
     return sorted(found.values(), key=lambda seat: (not seat[1], seat[0].name))
 
 
-def _papers_due(start: datetime, days: int) -> date | None:
+def papers_day(start: datetime, days: int) -> date | None:
     """The last day for papers: so many working days before the local day of the meeting."""
     if not days:
         return None
@@ -301,18 +340,23 @@ def _kind(name: str) -> MeetingKind:
     return found
 
 
-def _length(minutes: int) -> int:
+def length_checked(minutes: int) -> int:
+    """The minutes, when a meeting can last as long.
+
+    Raises:
+        InputRefusedError: otherwise.
+    """
     if not 0 < minutes <= LONGEST_MINUTES:
         raise InputRefusedError(f"a meeting cannot last {minutes} minutes", remedy="Write 1 to 1440.")
     return minutes
 
 
-def _uid(*parts: object) -> str:
-    """A UID that stays the same for the same parts."""
-    return f"{hashlib.sha256('|'.join(map(str, parts)).encode()).hexdigest()[:40]}@bywhen"
+def expect_planned(planned: PlannedMeeting) -> None:
+    """Refuse what is over.
 
-
-def _expect_planned(planned: PlannedMeeting) -> None:
+    Raises:
+        StateWrongError: when it was held or called off.
+    """
     planned.refresh_from_db()  # what was read before somebody else's change must not be written over it
     if planned.status != "planned":
         raise StateWrongError(f"'{planned.title}' is {planned.status} already.")

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from bywhen.meetings.engine.invitation import Guest, feed_text
-from bywhen.meetings.selectors.planned import feed_list, feed_person, invitation_of
+from bywhen.meetings.selectors.feeds import feed_list, feed_person
+from bywhen.meetings.selectors.planned import invitation_of
 
 
 @login_not_required
@@ -18,7 +19,9 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     nobody = Guest("", "")
-    data = feed_text(f"{person.name}: meetings", [invitation_of(planned, nobody) for planned in feed_list(person)])
+    data = feed_text(
+        f"{person.name}: meetings", [invitation_of(planned, nobody, own=True) for planned in feed_list(person)]
+    )
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"

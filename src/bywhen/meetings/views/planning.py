@@ -19,7 +19,8 @@ from bywhen.meetings.forms import AgendaForm, PlanForm
 from bywhen.meetings.selectors.catalogue import kind_get
 from bywhen.meetings.selectors.free import person_zone, slots_free
 from bywhen.meetings.selectors.planned import attendance_of, planned_agenda, planned_coming, planned_get, start_local
-from bywhen.meetings.services.inviting import invitations_prepare, letters_waiting, papers_prepare
+from bywhen.meetings.services.inviting import invitations_prepare, letters_waiting
+from bywhen.meetings.services.papers import papers_prepare
 from bywhen.meetings.services.planning import (
     agenda_set,
     meeting_call_off,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bywhen.kernel.clock import current_clock
 from bywhen.meetings.selectors.planned import planned_coming, series_list
-from bywhen.meetings.services.inviting import papers_missed
+from bywhen.meetings.services.papers import papers_missed
 from bywhen.meetings.services.planning import agenda_draft_keep, meetings_plan
 from bywhen.platform.outgoing import mails_send
 from bywhen.platform.transports import transport_configured
