@@ -18,7 +18,8 @@ from bywhen.loops.models import Loop, Movement
 from bywhen.platform.acting import current_actor
 from bywhen.record.engine.payloads import ItemPayload
 from bywhen.record.selectors.people import person_find
-from bywhen.record.services.proposals import Effect, proposal_key
+from bywhen.record.selectors.plan import plan_working_time
+from bywhen.record.services.proposals import proposal_key
 from bywhen.record.services.sources import place_keep
 
 if TYPE_CHECKING:
@@ -225,43 +226,34 @@ def _row_update(row: RaidRow, loop: Loop, working_time: WorkingTime) -> bool:
     return changed
 
 
-def item_effect() -> Effect:
-    """Accepting a proposed action or question opens its loop."""
+def item_loop_open(proposal: Proposal, item: ItemPayload) -> int:
+    """Open the loop of an accepted action or question, or the one that an undo had cancelled; answers its number."""
+    calendar, owner = plan_working_time(proposal.project), person_find(item.owner)
+    loop, created = loop_open(
+        key=proposal_key("proposal", proposal.key),
+        kind=item.kind,
+        project=proposal.project,
+        title=item.text,
+        evidence=list(proposal.quotes.all()),
+        working_time=calendar,
+        owner=owner,
+        owner_text=item.owner,
+        due=item.due,
+        task_uid=item.task_uid,
+        raised_by=current_actor().name,
+    )
+    if not created and loop.status != "open":
+        loop_reopen(loop=loop, working_time=calendar, note="accepted again")
+        said: dict[str, Any] = {"title": item.text, "owner": owner, "owner_text": item.owner[:200], "due": item.due}
+        loop_change(loop=loop, working_time=calendar, **said)
+    return loop.pk
 
-    def apply(proposal: Proposal, document: Mapping[str, Any]) -> str:
-        item = ItemPayload.from_document(document)
-        loop, created = loop_open(
-            key=proposal_key("proposal", proposal.key),
-            kind=item.kind,
-            project=proposal.project,
-            title=item.text,
-            evidence=list(proposal.quotes.all()),
-            working_time=WorkingTime.standard(),
-            owner=person_find(item.owner),
-            owner_text=item.owner,
-            due=item.due,
-            task_uid=item.task_uid,
-            raised_by=current_actor().name,
-        )
-        if not created and loop.status != "open":
-            calendar = WorkingTime.standard()
-            loop_reopen(loop=loop, working_time=calendar, note="accepted again")
-            loop_change(
-                loop=loop,
-                working_time=calendar,
-                title=item.text,
-                owner=person_find(item.owner),
-                owner_text=item.owner[:200],
-                due=item.due,
-            )
-        return f"loops.loop:{loop.pk}"
 
-    def revert(_proposal: Proposal, effect: str) -> None:
-        loop = Loop.objects.get(pk=int(effect.rpartition(":")[2]))
-        if loop.status == "open":
-            loop_close(loop=loop, status="cancelled", note="the acceptance was undone")
-
-    return Effect(lambda document: ItemPayload.from_document(document).document(), apply, revert)
+def item_loop_cancel(pk: int) -> None:
+    """The acceptance was undone."""
+    loop = Loop.objects.get(pk=pk)
+    if loop.status == "open":
+        loop_close(loop=loop, status="cancelled", note="the acceptance was undone")
 
 
 def _move(loop: Loop, kind: str, *, before: Any = "", after: Any = "", note: str = "", on: date | None = None) -> None:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 KIND = "assumption"
 TITLE = "Assumptions"
+NOUN = "assumption"
+PREFIX = "A"
+ABOUT = "What is taken for true without proof, and who confirms it by when."
+FIELDS: tuple[str, ...] = ("probability", "impact", "response", "due", "review_on", "tags")
+LABELS: dict[str, str] = {
+    "probability": "Probability that it is wrong",
+    "response": "How it is confirmed",
+    "due": "To be confirmed by",
+}
 COLUMNS: tuple[str, ...] = (
     "reference",
     "title",

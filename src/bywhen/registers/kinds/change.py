@@ -6,12 +6,21 @@ raised, assessed, approved, rejected or implemented. What does not live here: co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from bywhen.kernel.money import Money
+from bywhen.kernel.wording import counted
 
 KIND = "change"
 TITLE = "Change requests"
+NOUN = "change request"
+PREFIX = "CR"
+ABOUT = "What alters the agreed plan, what that moves and costs, and who decided it."
+FIELDS: tuple[str, ...] = ("due", "review_on", "tags")
+LABELS: dict[str, str] = {"due": "Decision needed by", "progress": "State", "effect": "Effect"}
 COLUMNS: tuple[str, ...] = ("reference", "title", "owner", "progress", "effect", "due", "review_on")
 STATES: tuple[str, ...] = ("raised", "assessed", "approved", "rejected", "implemented")
 FINAL = frozenset({"rejected", "implemented"})
@@ -23,12 +32,16 @@ _OF_PROPOSAL = {"proposed": "assessed", "accepted": "implemented", "edited": "im
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which effect on a change of the plan must be registered: working days by which a milestone, or the project's
-    end, moves either way.
+    """From which effect on a change of the plan needs a change request: working days by which a milestone or the
+    project's end moves either way, working days of float that one task loses, cost, a task dropped (``scope``). None
+    stands for no limit.
     """
 
-    milestone_days: int = 5
-    finish_days: int = 1
+    milestone_days: int | None = 5
+    finish_days: int | None = 1
+    float_days: int | None = None
+    cost: Money | None = None
+    scope: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +67,82 @@ class ChangeEffect:
         >>> ChangeEffect(0, (("Contract signed", 4),), 9).reaches(Thresholds())
         False
         """
-        milestones = any(abs(days) >= thresholds.milestone_days for _, days in self.milestones)
-        return milestones or abs(self.finish_days) >= thresholds.finish_days
+        return bool(request_reasons(self, thresholds))
+
+
+def request_reasons(
+    effect: ChangeEffect | None, thresholds: Thresholds, *, cost: Money | None = None, drops: bool = False
+) -> tuple[str, ...]:
+    """Why a change request is needed, each limit that is reached in words; nothing when the change stays below all.
+
+    ``cost`` is what the change costs, when somebody has said so: another currency than the limit's cannot be compared
+    and counts as reaching it. ``drops`` says whether it drops a task.
+
+    >>> request_reasons(ChangeEffect(0, (("UAT", 4),), 0), Thresholds(milestone_days=2))
+    ('UAT moves 4 working days later; a request is needed from 2 on',)
+    """
+    found = list(_effect_reasons(effect, thresholds)) if effect else []
+    limit = thresholds.cost
+    if cost is not None and limit is not None:
+        if cost.currency != limit.currency:
+            found.append(f"it costs {cost}; the limit is in {limit.currency}, so it cannot be compared")
+        elif abs(cost.amount) >= limit.amount:
+            found.append(f"it costs {cost}; a request is needed from {limit} on")
+    if drops and thresholds.scope:
+        found.append("it drops a task; every change of the scope needs a request")
+    return tuple(found)
+
+
+def _effect_reasons(effect: ChangeEffect, thresholds: Thresholds) -> Iterator[str]:
+    least = thresholds.finish_days
+    if least is not None and effect.finish_days and abs(effect.finish_days) >= least:
+        yield f"the project ends {_moved(effect.finish_days)}; a request is needed from {least} on"
+    least = thresholds.milestone_days
+    if least is not None:
+        reaching = [(name, days) for name, days in effect.milestones if days and abs(days) >= least]
+        for name, days in sorted(reaching, key=lambda each: -abs(each[1]))[:1]:
+            others = f" and {counted(len(reaching) - 1, 'more milestone')}" if len(reaching) > 1 else ""
+            yield f"{name}{others} moves {_moved(days)}; a request is needed from {least} on"
+    least = thresholds.float_days
+    if least is not None and effect.float_days and effect.float_days >= least:
+        lost = counted(Decimal(str(effect.float_days)), "working day")
+        yield f"a task loses {lost} of float; a request is needed from {least} on"
+
+
+def _moved(days: int) -> str:
+    return f"{counted(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
+
+
+_WORDS = {
+    "raised": ("", "new", "open", "raised", "submitted", "requested", "proposed", "draft", "logged", "neu", "offen"),
+    "assessed": (
+        "assessed", "in review", "under review", "in assessment", "impact assessed", "analysed", "analyzed", "pending",
+        "pending approval", "awaiting approval", "awaiting decision", "with cab", "at cab", "on hold", "deferred",
+        "in progress", "bewertet", "in prüfung",
+    ),
+    "approved": ("approved", "accepted", "agreed", "authorised", "authorized", "genehmigt", "freigegeben"),
+    "rejected": ("rejected", "declined", "refused", "withdrawn", "cancelled", "canceled", "abgelehnt"),
+    "implemented": ("implemented", "done", "closed", "complete", "completed", "resolved", "umgesetzt", "erledigt"),
+}  # fmt: skip
+_STATE_OF_WORD = {word: state for state, words in _WORDS.items() for word in words}
+
+
+def state_of_words(progress: str) -> str:
+    """The state that a sheet's own word means; an unknown word leaves it raised.
+
+    >>> state_of_words("Pending approval"), state_of_words("Genehmigt"), state_of_words("??")
+    ('assessed', 'approved', 'raised')
+    """
+    return _STATE_OF_WORD.get(" ".join(progress.casefold().split()), "raised")
+
+
+def later_state(one: str, other: str) -> str:
+    """Of two states the one that is further on.
+
+    >>> later_state("approved", "raised")
+    'approved'
+    """
+    return max(one, other, key=STATES.index)
 
 
 def effect_of(consequence: Mapping[str, Any]) -> ChangeEffect | None:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 KIND = "dependency"
 TITLE = "Dependencies"
+NOUN = "dependency"
+PREFIX = "D"
+ABOUT = "What others must deliver, and when it is needed."
+FIELDS: tuple[str, ...] = ("probability", "impact", "response", "due", "review_on", "tags")
+LABELS: dict[str, str] = {
+    "probability": "Probability that it comes late",
+    "response": "What is agreed",
+    "due": "Needed by",
+}
 COLUMNS: tuple[str, ...] = (
     "reference",
     "title",

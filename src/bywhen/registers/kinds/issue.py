@@ -4,6 +4,11 @@ from __future__ import annotations
 
 KIND = "issue"
 TITLE = "Issues"
+NOUN = "issue"
+PREFIX = "I"
+ABOUT = "What has gone wrong already, who solves it by when."
+FIELDS: tuple[str, ...] = ("impact", "response", "due", "review_on", "tags")
+LABELS: dict[str, str] = {"response": "Resolution", "due": "To be solved by"}
 COLUMNS: tuple[str, ...] = (
     "reference",
     "title",

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 KIND = "risk"
 TITLE = "Risks"
+NOUN = "risk"
+PREFIX = "R"
+ABOUT = "What may happen, how likely it is, what it would do, and what is done about it."
+FIELDS: tuple[str, ...] = ("probability", "impact", "response", "due", "review_on", "tags")
+LABELS: dict[str, str] = {"response": "Response", "due": "May happen by"}
 COLUMNS: tuple[str, ...] = (
     "reference",
     "title",

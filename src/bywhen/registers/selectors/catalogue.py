@@ -9,17 +9,28 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from bywhen.registers.kinds import assumption, change, dependency, issue, risk
+from bywhen.registers.kinds import assumption, change, dependency, issue, lesson, requirement, risk
 
 ENTRY_POINTS = "bywhen.registers"
 
 
 class RegisterKind(Protocol):
-    """What a register must say about its entries. Modules with these names fulfil it; days are working days."""
+    """What a register must say about its entries. Modules with these names fulfil it; days are working days.
+
+    ``NOUN`` is one entry in words, ``PREFIX`` begins its references (``CR-1``), ``ABOUT`` says what belongs here.
+    ``COLUMNS`` are the entry's fields that a list and an export show, ``FIELDS`` those that a person edits beside
+    title, description and owner; ``LABELS`` names a field where the register has a word of its own for it. With
+    probability and impact among ``FIELDS`` the register has a matrix.
+    """
 
     KIND: str
     TITLE: str
+    NOUN: str
+    PREFIX: str
+    ABOUT: str
     COLUMNS: tuple[str, ...]
+    FIELDS: tuple[str, ...]
+    LABELS: dict[str, str]
 
     def exposure(self, probability: int | None, impact: int | None, /) -> int | None:
         """The score, 1 to 25; None while it cannot be told."""
@@ -34,7 +45,7 @@ class RegisterKind(Protocol):
         """Why an entry without movement for so long counts as stale; '' while it does not."""
 
 
-BUILT_IN: tuple[RegisterKind, ...] = (risk, assumption, issue, dependency, change)
+BUILT_IN: tuple[RegisterKind, ...] = (risk, assumption, issue, dependency, change, lesson, requirement)
 
 
 @cache

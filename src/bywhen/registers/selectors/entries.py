@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from bywhen.kernel.worktime import WorkingTime
+from bywhen.record.selectors.quotes import quotes_cited
 from bywhen.registers.models import Entry
 from bywhen.registers.selectors.catalogue import register_get
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def entry_list(*, project: Project | None = None, kind: str = "", status: str = "open") -> QuerySet[Entry]:
     """Entries with owner, project and evidence, highest exposure first; ``status`` '' means all."""
-    found = Entry.objects.select_related("project", "owner").prefetch_related("quotes__source")
+    found = Entry.objects.select_related("project", "owner", "request", "proposal").prefetch_related(quotes_cited())
     for field, value in (("project", project), ("kind", kind), ("status", status)):
         if value:
             found = found.filter(**{field: value})
@@ -48,11 +49,12 @@ def change_references(proposals: Iterable[Proposal]) -> dict[int, str]:
     return {row.proposal_id: row.reference for row in rows if row.proposal_id is not None}
 
 
-def change_reference_next(project: Project) -> str:
-    """The next free reference of a project's change register: ``CR-1``, or one above the highest that a sheet gave."""
-    used = Entry.objects.filter(project=project, reference__istartswith="CR").values_list("reference", flat=True)
-    numbers = [int(found[1]) for each in used if (found := re.fullmatch(r"(?i)CR[-\s]?(\d{1,9})", each.strip()))]
-    return f"CR-{max(numbers, default=0) + 1}"
+def reference_next(project: Project, prefix: str) -> str:
+    """The next free reference of a project's register: ``CR-1``, or one above the highest that a sheet gave."""
+    used = Entry.objects.filter(project=project, reference__istartswith=prefix).values_list("reference", flat=True)
+    shape = re.compile(rf"(?i){re.escape(prefix)}[-\s]?(\d{{1,9}})")
+    numbers = [int(found[1]) for each in used if (found := shape.fullmatch(each.strip()))]
+    return f"{prefix}-{max(numbers, default=0) + 1}"
 
 
 def _staleness(entry: Entry, today: date, working_time: WorkingTime) -> str:
