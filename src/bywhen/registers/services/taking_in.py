@@ -16,9 +16,11 @@ from bywhen.record.selectors.people import person_find
 from bywhen.record.services.proposals import proposal_key
 from bywhen.record.services.sources import place_keep
 from bywhen.registers.engine.review import on_scale
+from bywhen.registers.kinds.change import state_of_words
 from bywhen.registers.models import Entry
 from bywhen.registers.selectors.catalogue import register_get
 from bywhen.registers.services.entries import entry_change, entry_close, entry_open, entry_reopen
+from bywhen.registers.services.sheet_requests import sheet_progress, sheet_request_keep
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project, Source
@@ -105,6 +107,7 @@ def _row_open(row: RaidRow, key: str, digest: str, project: Project, source: Sou
         review_on=row.review_on,
         **values,
     )
+    sheet_request_keep(entry=entry, row=row, before="")
     if _closed(row):
         entry_close(entry=entry, on=row.last_movement or row.due or entry.last_moved_on, note=f"closed in {row.place}")
 
@@ -115,12 +118,14 @@ def _row_update(row: RaidRow, entry: Entry, working_time: WorkingTime) -> bool:
         if not came_back:
             return False
         entry_reopen(entry=entry, working_time=working_time, on=row.last_movement)
-    values = _values(row)
+    values, before = _values(row), state_of_words(entry.progress)
     values["owner"] = values["owner"] or entry.owner
+    values["progress"] = sheet_progress(row, entry)
     reviewed_since = row.review_on and entry.reviewed_on and row.review_on <= entry.reviewed_on
     values["review_on"] = (None if reviewed_since else row.review_on) or entry.review_on
     values["last_moved_on"] = max(row.last_movement or entry.last_moved_on, entry.last_moved_on)
     changed = entry_change(entry=entry, working_time=working_time, on=row.last_movement, **values)
+    changed = sheet_request_keep(entry=entry, row=row, before=before) or changed
     if _closed(row):
         entry_close(entry=entry, on=row.last_movement, note=f"closed in {row.place}")
     return changed or _closed(row)

@@ -17,6 +17,7 @@ from bywhen.meetings.engine.recurrence import zone_of
 from bywhen.meetings.selectors.catalogue import kind_get
 from bywhen.meetings.selectors.planned import papers_key, planned_before, planned_list, start_local
 from bywhen.record.selectors.proposals import proposal_list
+from bywhen.registers.selectors.changes import change_tally, changes_awaiting
 from bywhen.registers.selectors.entries import change_references, entry_list
 from bywhen.schedule.selectors import milestone_list, working_time_of
 
@@ -104,21 +105,36 @@ def _milestones(project: Project, day: date) -> Iterator[AgendaFact]:
 
 
 def _changes(project: Project) -> Iterator[AgendaFact]:
-    """Changes of the plan that nobody has decided, and requests in the register of changes."""
+    """Changes that nobody has decided, each once: requests in the change register, then proposed changes below its
+    limits. What the board has decided is on no agenda again, though its proposal may still wait at the plan.
+    """
     waiting = [each for each in proposal_list(project=project, status="proposed") if each.kind == "change"]
-    references = change_references(waiting)
-    for proposal in waiting:
-        days = (proposal.consequence.get("finish") or {}).get("working_days") or 0
-        effect = f"moves the end by {counted(days, 'working day')}" if days else "moves no end date"
-        note = ", ".join(part for part in (references.get(proposal.pk, ""), effect) if part)
-        rank = (f"{-days + 100_000:06}", proposal.proposed_at.isoformat())
-        yield AgendaFact(ref=f"proposal:{proposal.pk}", topic="change", title=proposal.text, note=note, rank=rank)
-    # A request that a proposal raised is told with it above.
-    for entry in entry_list(project=project, kind="change").filter(proposal=None):
+    for entry in changes_awaiting(project):
+        votes = change_tally(entry)
+        asked = f"{votes.cast} of {counted(votes.cast + votes.missing, 'vote')}" if votes.outcome else ""
+        effect = _end_moved(entry.effect.get("finish_days", 0)) if entry.effect else entry.progress
         yield AgendaFact(
-            ref=f"entry:{entry.pk}",
+            ref=f"proposal:{entry.proposal_id}" if entry.proposal_id else f"entry:{entry.pk}",
             topic="change",
             title=entry.title,
-            note=entry.progress,
-            rank=("", str(entry.raised_on)),
+            note=", ".join(part for part in (entry.reference, effect, asked) if part),
+            owner=entry.owner.name if entry.owner else entry.owner_text,
+            rank=_change_rank(entry.effect.get("finish_days", 0) if entry.effect else 0, entry.raised_on.isoformat()),
         )
+    known = change_references(waiting)
+    for proposal in waiting:
+        if proposal.pk in known:
+            continue
+        days = (proposal.consequence.get("finish") or {}).get("working_days") or 0
+        rank = _change_rank(days, proposal.proposed_at.isoformat())
+        ref = f"proposal:{proposal.pk}"
+        yield AgendaFact(ref=ref, topic="change", title=proposal.text, note=_end_moved(days), rank=rank)
+
+
+def _end_moved(days: int) -> str:
+    return f"moves the end by {counted(days, 'working day')}" if days else "moves no end date"
+
+
+def _change_rank(days: int, since: str) -> tuple[str, ...]:
+    """What moves the end most comes first, then what has waited longest."""
+    return (f"{-days + 100_000:06}", since)

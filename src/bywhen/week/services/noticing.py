@@ -23,6 +23,7 @@ from bywhen.loops.selectors import loop_list
 from bywhen.meetings.engine.contradiction import Decided, contradictions
 from bywhen.meetings.selectors.decisions import decision_list
 from bywhen.record.services.findings import findings_add, findings_refresh
+from bywhen.registers.selectors.changes import change_findings
 from bywhen.registers.selectors.entries import entries_stale
 from bywhen.reports.engine.rag import disagrees
 from bywhen.reports.selectors.status import status_facts
@@ -103,8 +104,8 @@ def _loops(project: Project, today: date) -> list[Finding]:
 
 
 def _registers(project: Project, today: date) -> list[Finding]:
-    """Risks, issues and the like that nobody has touched for longer than their register allows."""
-    return [
+    """Entries that nobody has touched for longer than their register allows, and what is wrong with change control."""
+    silent = [
         Finding(
             "silent",
             Severity.WARNING,
@@ -114,6 +115,7 @@ def _registers(project: Project, today: date) -> list[Finding]:
         )
         for entry, reason in entries_stale(today, working_time_of(project), project=project)
     ]
+    return silent + change_findings(project, today)
 
 
 def _reforecasts(project: Project, today: date) -> list[Finding]:
