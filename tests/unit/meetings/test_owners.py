@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bywhen.kernel.tables import PersonRow
-from bywhen.meetings.engine.owners import Voices, find_owner, person_named, speaker_person
+from bywhen.meetings.engine.owners import Voices, find_owner
+from bywhen.meetings.engine.persons import person_named, speaker_person
 from factories.meeting_talk import TEAM
 
 

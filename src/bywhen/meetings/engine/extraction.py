@@ -21,7 +21,8 @@ from bywhen.meetings.engine.dates import DueDate, due_date, find_due_date
 from bywhen.meetings.engine.grammar import Marked
 from bywhen.meetings.engine.items import Extraction, Item, ItemKind, Said, item_id, same_item
 from bywhen.meetings.engine.linking import PlanTask, TaskIndex
-from bywhen.meetings.engine.owners import Owner, Voices, find_owner, person_named, speaker_person
+from bywhen.meetings.engine.owners import Voices, find_owner
+from bywhen.meetings.engine.persons import Owner, person_named, speaker_person
 from bywhen.meetings.engine.projecttime import ProjectTime
 from bywhen.meetings.engine.scoring import Scorer, shipped_scorer
 
