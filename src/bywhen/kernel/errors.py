@@ -19,6 +19,7 @@ comes back as findings (:mod:`bywhen.kernel.findings`), and HTTP status codes, w
     ├── MoneyMismatchError           amounts of two currencies were added
     ├── EvidenceMissingError         a claim without evidence, or a quote that does not stand in its source
     ├── StateWrongError              the record is not in a state that allows the step
+    │   └── EditsClashError          two people changed the same fields, each to another text
     ├── LetterRefusedError           the mail server will never take this letter
     ├── AuditBrokenError             the audit chain does not verify; names the first bad row
     └── SettingWrongError            an environment variable cannot be read
@@ -26,7 +27,7 @@ comes back as findings (:mod:`bywhen.kernel.findings`), and HTTP status codes, w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class ByWhenError(Exception):
@@ -153,6 +154,18 @@ class EvidenceMissingError(ByWhenError):
 
 class StateWrongError(ByWhenError):
     """The record is not in a state that allows the step."""
+
+
+class EditsClashError(StateWrongError):
+    """Two people changed the same fields: ``fields`` maps a title to (theirs, mine); ``who`` was there first."""
+
+    def __init__(self, who: str, fields: Mapping[str, tuple[str, str]]) -> None:
+        self.who, self.fields = who, dict(fields)
+        told = "; ".join(
+            f"{title}: theirs is '{theirs or 'nothing'}', yours is '{mine or 'nothing'}'"
+            for title, (theirs, mine) in self.fields.items()
+        )
+        super().__init__(f"{who} has changed this meanwhile ({told}). Choose which of both stands.")
 
 
 class LetterRefusedError(ByWhenError):

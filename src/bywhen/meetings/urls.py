@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.meetings.views import candidates, decisions, feeds, judging, listing, objecting, planning, review
+from bywhen.meetings.views import (
+    candidates,
+    decisions,
+    feeds,
+    judging,
+    listing,
+    objecting,
+    planning,
+    review,
+    saving,
+    together,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -15,9 +26,10 @@ urlpatterns = [
     path("meetings/planned/<int:pk>/<slug:name>/", planning.step, name="step"),
     path("feeds/<str:token>.ics", feeds.feed, name="feed"),
     path("meetings/<int:pk>/", review.review, name="review"),
+    path("meetings/<int:pk>/changes/", together.changes, name="changes"),
     path("meetings/items/<int:pk>/", judging.item, name="item"),
     path("meetings/items/<int:pk>/evidence/", judging.evidence, name="evidence"),
-    path("meetings/items/<int:pk>/save/", judging.save, name="save"),
+    path("meetings/items/<int:pk>/save/", saving.save, name="save"),
     path("meetings/items/<int:pk>/accept/", judging.accept, name="accept"),
     path("meetings/<int:pk>/candidates/", candidates.candidates, name="candidates"),
     path("meetings/<int:pk>/candidates/<str:item>/propose/", candidates.propose, name="propose"),

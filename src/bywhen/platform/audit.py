@@ -54,6 +54,11 @@ def audit_record_many(*, action: str, rows: Iterable[tuple[str, Change]], reason
     return entries
 
 
+def audit_latest(*, subject: str) -> AuditEntry | None:
+    """Who or what touched ``subject`` last, and when; None when nothing is known of it."""
+    return AuditEntry.objects.filter(subject=subject).order_by("-sequence").first()
+
+
 def audit_verify() -> int:
     """Walk the whole chain; answer the number of entries.
 
@@ -71,6 +76,11 @@ def audit_verify() -> int:
     if (head.sequence if head else 0) != expected - 1 or (head and head.hash != previous):
         raise AuditBrokenError(expected, "entries at the end are missing")
     return expected - 1
+
+
+def audit_trail(subjects: Iterable[str]) -> list[AuditEntry]:
+    """What happened to these subjects, latest first."""
+    return list(AuditEntry.objects.filter(subject__in=list(subjects)).order_by("-sequence"))
 
 
 def entry_hash(entry: AuditEntry) -> str:

@@ -81,7 +81,7 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
         facts,
         attendance=_attendance(meeting, lines, planned, whole),
         discussion=_discussion(meeting, lines, items),
-        missed=_missed(meeting, lines, items, [*agenda, *_planned_points(planned)], whole),
+        missed=_missed(meeting, lines, items, [*agenda, *agenda_points(planned)], whole),
     )
 
 
@@ -135,7 +135,7 @@ def _attendance(
     )
 
 
-def _planned_points(planned: PlannedMeeting | None) -> list[str]:
+def agenda_points(planned: PlannedMeeting | None) -> list[str]:
     """What the agenda asked for: its points, and sections that have none."""
     items = planned_agenda(planned).items if planned else ()
     return [title for item in items for title in ([point.title for point in item.points] or [item.title])]

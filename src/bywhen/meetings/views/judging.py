@@ -1,4 +1,4 @@
-"""Accepting, rejecting, taking back and editing one proposed item, with what was decided elsewhere told in place."""
+"""Accepting, rejecting, merging and taking back one proposed item, with what was decided elsewhere told in place."""
 
 from __future__ import annotations
 
@@ -6,31 +6,29 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 from rapidfuzz import fuzz
 
-from bywhen.kernel.errors import ByWhenError, InputRefusedError, StateWrongError
-from bywhen.meetings.forms import NEEDS_OWNER, ItemForm
-from bywhen.meetings.selectors.held import meeting_of_origin, meeting_origin
+from bywhen.kernel.errors import ByWhenError, EditsClashError, InputRefusedError, StateWrongError
+from bywhen.meetings.forms import NEEDS_OWNER
+from bywhen.meetings.selectors.held import meeting_origin
 from bywhen.meetings.views.review import LAST, review_state
-from bywhen.meetings.views.rows import OPEN, item_row, quote_row, version_of
-from bywhen.record.engine.payloads import ITEM_KINDS
-from bywhen.record.selectors.people import person_find, person_list
+from bywhen.meetings.views.rows import OPEN, item_row, quote_row
+from bywhen.meetings.views.saving import clash_answer, decided_elsewhere, item_found, item_template, payload_sent
+from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.proposals import proposal_get, proposal_list
 from bywhen.record.services.proposals import (
     proposal_accept,
-    proposal_edit,
     proposal_merge,
     proposal_reject,
     proposal_undo,
 )
 
 if TYPE_CHECKING:
-    from bywhen.meetings.models import Meeting
     from bywhen.record.models import Proposal
 
 
@@ -53,24 +51,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what was typed, without judging; answers one line that says so."""
-    proposal, _ = _found(pk)
-    try:
-        _expect_version(request, proposal)
-        kept = proposal_edit(proposal=proposal, payload=_payload(request, proposal))
-    except ByWhenError as error:
-        return render(request, "meetings/_saved.html", {"problem": str(error)})
-    owner = str((kept.edited or kept.payload).get("owner", ""))
-    unknown = owner if owner and person_find(owner) is None else ""
-    shown = {"unknown": unknown, "key": pk, "version": version_of(kept)}
-    return render(request, "meetings/_saved.html", shown)
-
-
-@require_POST
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Two items say the same: this one becomes part of another."""
-    proposal, meeting = _found(pk)
+    proposal, meeting = item_found(pk)
     into = proposal_get(int(request.POST.get("into") or 0))
     try:
         if into is None or into.origin != proposal.origin:
@@ -90,19 +73,19 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One item as it stands, or as a form for its words (``?edit=1``)."""
-    proposal, meeting = _found(pk)
+    proposal, meeting = item_found(pk)
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('meetings:review', args=[meeting.pk])}#item-{pk}")
     row = {**item_row(proposal), "chosen": True, "editing": bool(request.GET.get("edit"))}
     if request.GET.get("merge"):
         row["others"] = _alike(proposal)
-    return render(request, _template(proposal), {"item": row})
+    return render(request, item_template(proposal), {"item": row})
 
 
 @require_GET
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the item is proposed: its quotes, and how sure the reading is."""
-    proposal, meeting = _found(pk)
+    proposal, meeting = item_found(pk)
     quotes = [quote_row(quote) for quote in proposal.quotes.all()]
     address = reverse("meetings:review", args=[meeting.pk])
     shown = {
@@ -126,15 +109,17 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _judged(request: HttpRequest, pk: int, judge: Callable[[HttpRequest, Proposal], Proposal]) -> HttpResponse:
-    proposal, meeting = _found(pk)
+    proposal, meeting = item_found(pk)
     problem = ""
     try:
         judge(request, proposal)
+    except EditsClashError as error:
+        return clash_answer(request, proposal, error)
     except StateWrongError as error:
-        problem = _elsewhere(pk) or str(error)
+        problem = decided_elsewhere(pk) or str(error)
     except InputRefusedError as error:
         problem = str(error)
-    proposal, _ = _found(pk)
+    proposal, _ = item_found(pk)
     if not problem:
         _remember(request, proposal)
     if not getattr(request, "htmx", False):
@@ -147,33 +132,16 @@ def _judged(request: HttpRequest, pk: int, judge: Callable[[HttpRequest, Proposa
         "people": person_list().values_list("name", flat=True),
         **review_state(meeting, known, last=request.session.get(LAST)),
     }
-    return render(request, "meetings/_answer.html", {**context, "item_template": _template(proposal)})
+    return render(request, "meetings/_answer.html", {**context, "item_template": item_template(proposal)})
 
 
 def _accept(request: HttpRequest, proposal: Proposal) -> Proposal:
-    _expect_version(request, proposal)
-    payload = _payload(request, proposal)
+    payload = payload_sent(request, proposal)
     if proposal.status == OPEN and proposal.kind in NEEDS_OWNER and not payload.get("owner"):
         raise InputRefusedError(
             f"this {proposal.kind} has no owner", remedy="Name who sees to it, or reject it; nothing was decided."
         )
     return proposal_accept(proposal=proposal, edited=payload)
-
-
-def _payload(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
-    """The payload with what the request sends.
-
-    Raises:
-        InputRefusedError: when a field cannot be read.
-    """
-    current = proposal.edited or proposal.payload
-    if proposal.kind not in ITEM_KINDS:
-        return dict(current)
-    form = ItemForm(request.POST)
-    if not form.is_valid():
-        name = next(iter(form.errors))
-        raise InputRefusedError(f"{name} cannot be read", remedy="Write a date as YYYY-MM-DD, a name in 200 letters.")
-    return form.changed(current)
 
 
 def _alike(proposal: Proposal) -> list[dict[str, Any]]:
@@ -183,43 +151,8 @@ def _alike(proposal: Proposal) -> list[dict[str, Any]]:
     return [{"key": each.pk, "text": item_row(each)["text"]} for each in alike]
 
 
-def _expect_version(request: HttpRequest, proposal: Proposal) -> None:
-    """Refuse what was typed over words that somebody else has changed since they were shown.
-
-    Raises:
-        StateWrongError: then nothing is kept, and what was typed still stands in the field.
-    """
-    seen = request.POST.get("version", "")
-    if proposal.status == OPEN and seen and seen != version_of(proposal):
-        raise StateWrongError(
-            "Somebody else has changed this item since you opened it. Nothing of yours was kept yet; reload the page"
-            " to see theirs, then type yours again."
-        )
-
-
-def _elsewhere(pk: int) -> str:
-    """Who decided it meanwhile; '' when nobody did."""
-    proposal, _ = _found(pk)
-    if proposal.status == OPEN:
-        return ""
-    who = proposal.decided_by or "Somebody"
-    return f"{who} has decided this meanwhile: it is {proposal.status}. Nothing was changed by you."
-
-
 def _remember(request: HttpRequest, proposal: Proposal) -> None:
     if proposal.status == OPEN:
         request.session.pop(LAST, None)
     else:
         request.session[LAST] = proposal.pk
-
-
-def _template(proposal: Proposal) -> str:
-    return "meetings/_item.html" if proposal.status == OPEN else "meetings/_judged.html"
-
-
-def _found(pk: int) -> tuple[Proposal, Meeting]:
-    proposal = proposal_get(pk)
-    meeting = meeting_of_origin(proposal.origin) if proposal else None
-    if proposal is None or meeting is None:
-        raise Http404
-    return proposal, meeting

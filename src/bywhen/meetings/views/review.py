@@ -14,7 +14,8 @@ from bywhen.kernel.wording import counted, day_long, day_short
 from bywhen.meetings.engine.promise import LIMIT_HOURS
 from bywhen.meetings.selectors.clock import minutes_promise
 from bywhen.meetings.selectors.held import line_list, meeting_get, meeting_origin
-from bywhen.meetings.views.rows import OPEN, item_row, lacks, line_rows
+from bywhen.meetings.views.missing import missed_shown
+from bywhen.meetings.views.rows import OPEN, item_row, line_rows
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.proposals import proposal_list
 
@@ -54,14 +55,13 @@ def review_state(meeting: Meeting, known: list[Proposal], *, last: int | None = 
     reader judged last.
     """
     waiting = [each for each in known if each.status == OPEN]
-    kept = [each for each in known if each.status in (OPEN, "accepted", "edited")]
     return {
         "title": meeting.title,
         "headline": _headline(meeting, known, waiting),
         "sub": f"{meeting.project.name} · held {day_long(meeting.held_on)} · {meeting.source.name}",
         "clock": _clock(meeting),
         "waiting": len(waiting),
-        "lacking": [row for each in kept if any(lacks(each).values()) for row in [item_row(each)]],
+        "missed": missed_shown(meeting, list(line_list(meeting)), known),
         "last": next((row for each in known if each.pk == last and (row := item_row(each))["reversible"]), None),
     }
 

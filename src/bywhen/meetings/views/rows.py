@@ -59,17 +59,19 @@ def item_row(proposal: Proposal) -> dict[str, Any]:
         "impact": impact_of(proposal.consequence),
         "plan_url": _plan_url(proposal),
         "state": proposal.status,
-        "version": version_of(proposal),
+        "mark": mark_of(proposal),
+        "save_url": reverse("meetings:save", args=[proposal.pk]),
         "state_title": _STATES.get(proposal.status, proposal.status.capitalize()),
         "decided_by": proposal.decided_by,
         "reversible": proposal.status in _STATES,
     }
 
 
-def version_of(proposal: Proposal) -> str:
-    """What the item says, as a mark: whoever changes it from an older mark is told instead of overwriting."""
-    said = json.dumps(proposal.edited or proposal.payload, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+def mark_of(proposal: Proposal) -> str:
+    """What the item says and what became of it, as a short mark: a page that shows an older one is out of date."""
+    said = [proposal.status, proposal.edited or proposal.payload, proposal.consequence]
+    told = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def lacks(proposal: Proposal) -> dict[str, bool]:

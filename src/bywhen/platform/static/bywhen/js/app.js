@@ -5,6 +5,7 @@ import { startFlash } from "./flash.js";
 import { startKeys } from "./keys.js";
 import { startPalette } from "./palette.js";
 import { startRows } from "./rows.js";
+import { startTogether } from "./together.js";
 import { remember } from "./memory.js";
 
 function startTheme() {
@@ -68,6 +69,7 @@ startFlash();
 startDrawer();
 startRows();
 startPalette();
+startTogether();
 startKeys();
 
 // Tooltips are an extra: the page is complete before they arrive.
