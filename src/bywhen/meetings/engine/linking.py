@@ -6,7 +6,7 @@ that was not said, links nothing.
 What does not live here: what happens to the task (:mod:`bywhen.meetings.engine.changes`).
 """
 
-# ruff: noqa: E501, RUF001 - word lists stay whole, and people type quotes of every kind
+# ruff: noqa: E501 - word lists stay whole, and people type quotes of every kind
 from __future__ import annotations
 
 import math
@@ -19,11 +19,24 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from bywhen.kernel.plan import Plan
+from bywhen.meetings.engine.taskwords import SAYS_LITTLE, SMALL_TALK, acronyms, compounds, stem, terms
 
 LINK_SCORE, LINK_MARGIN = 0.6, 0.08
 """The score (0 to 1) a task needs, and its lead over the next one, before it is linked."""
 _NEAR_WORD = 86.0
 _PARENT_WEIGHT = 0.45
+_CODE = re.compile(r"\b(?:wbs\s*|task\s+|item\s+|activity\s+)?(\d+(?:\.\d+)+)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(?:task|activity|line|id)\s*(?:no\.?|number|#|id)?\s*(\d+)\b", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\b(?:version|release|rev(?:ision)?|v|build|firmware|chapter|section|page|room)\.?\s*$", re.IGNORECASE
+)
+"""Before a dotted number, words that make it another number than a WBS code."""
+_SUBJECT = re.compile(
+    r"[^.;!?]{3,}?(?=\s+(?:is|are|was|were|isn't|aren't|wasn't|has|have|hasn't|needs?|takes?|will|won't|must|can|can't|starts?|moves?|slips?|went)\b)",
+    re.IGNORECASE,
+)
+"""What a statement is about: the words before its verb."""
+_SMALL_TALK = frozenset(stem(w) for w in SMALL_TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,181 +92,6 @@ def plan_tasks(plan: Plan) -> tuple[PlanTask, ...]:
     return tuple(tasks)
 
 
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "for",
-        "and",
-        "or",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "our",
-        "we",
-        "i",
-        "it",
-        "is",
-        "be",
-        "will",
-        "shall",
-        "should",
-        "this",
-        "that",
-        "these",
-        "those",
-        "task",
-        "work",
-        "item",
-        "milestone",
-        "date",
-        "dates",
-        "due",
-        "two",
-        "three",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "month",
-        "months",
-        "next",
-        "until",
-        "till",
-        "over",
-        "them",
-        "us",
-        "he",
-        "she",
-        "they",
-        "you",
-        "need",
-        "needs",
-        "have",
-        "has",
-        "had",
-        "agreed",
-        "decided",
-        "think",
-        "so",
-        "just",
-        "going",
-        "get",
-        "got",
-        "do",
-        "does",
-        "done",
-        "can",
-        "could",
-        "would",
-        "also",
-        "all",
-        "up",
-        "out",
-        "as",
-        "if",
-        "then",
-        "there",
-        "here",
-        "what",
-        "which",
-        "who",
-        "please",
-        "let",
-        "let's",
-        "i'll",
-        "we'll",
-        "before",
-        "after",
-        "end",
-        "about",
-        "into",
-        "more",
-        "not",
-        "no",
-        "yes",
-        "one",
-        "push",
-        "pushed",
-        "move",
-        "moved",
-        "slip",
-        "slipped",
-        "delay",
-        "delayed",
-    ]
-)
-_SUFFIXES = (
-    "isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies",
-    "als", "al", "ers", "er", "ed", "es", "ly", "s", "y", "e",
-)  # fmt: skip
-_SAME = {
-    "ac": "accept", "comm": "communicat", "docs": "document", "doc": "document", "spec": "specif", "env": "environ",
-    "db": "databas", "prod": "product", "infra": "infrastructur", "req": "requir", "reqs": "requir", "sign": "sign",
-    "signoff": "sign", "golive": "live", "rollout": "roll", "cut": "cut", "cutover": "cutov", "config": "configur",
-    "auth": "authenticat", "perf": "perform", "dev": "develop", "mig": "migr", "pen": "penetr", "sec": "secur",
-    "deliver": "deliv", "deliveri": "deliv", "admin": "administr", "int": "integr", "ui": "ui", "prep": "prepar",
-    "pentest": "penetr", "e2e": "end-to-end", "tests": "test",
-}  # fmt: skip
-
-
-def stem(word: str) -> str:
-    """A word without its ending, so that "delivery", "delivered" and "deliver" meet.
-
-    >>> stem("migration") == stem("migrate"), stem("testing") == stem("tests")
-    (True, True)
-    """
-    word = word.casefold()
-    if word in _SAME:
-        return _SAME[word]
-    for _ in range(2):
-        for suffix in _SUFFIXES:
-            if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-                word = word[: -len(suffix)]
-                break
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return _SAME.get(word, word[:-2] if word.endswith("at") and len(word) > 5 else word)
-
-
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_SAYS_LITTLE = frozenset(
-    map(
-        stem,
-        [
-            "plan",
-            "review",
-            "meeting",
-            "document",
-            "report",
-            "project",
-            "system",
-            "phase",
-            "stage",
-            "thing",
-            "test",
-            "design",
-            "work",
-            "part",
-            "process",
-            "step",
-            "date",
-        ],
-    )
-)
-
-
-def _terms(text: str) -> list[str]:
-    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.replace("-", " "))
-    return [_ORDINALS.get(w.casefold()) or stem(w) for w in words if w.casefold() not in _STOP]
-
-
 class TaskIndex:
     """The tasks of one plan, ready to be matched with what was said.
 
@@ -266,9 +104,9 @@ class TaskIndex:
 
     def __init__(self, tasks: Iterable[PlanTask]) -> None:
         self.tasks = tuple(tasks)
-        self._names = [_terms(t.name) for t in self.tasks]
-        self._above = [[w for p in t.parents[:2] for w in _terms(p)] for t in self.tasks]
-        self._initials = [_acronyms(t.name) for t in self.tasks]
+        self._names = [terms(t.name) for t in self.tasks]
+        self._above = [[w for p in t.parents[:2] for w in terms(p)] for t in self.tasks]
+        self._initials = [acronyms(t.name) | compounds(t.name) for t in self.tasks]
         counts = Counter(w for name in self._names for w in set(name))
         total = max(1, len(self.tasks))
         self._weight = {w: math.log(1 + total / n) for w, n in counts.items()}
@@ -286,8 +124,14 @@ class TaskIndex:
         numbered = self._numbered(said)
         if numbered:
             return numbered
+        subject = _SUBJECT.match(said)
+        return self._named(said, owner, due) or (self._named(subject[0], owner, due) if subject else None)
+
+    def _named(self, said: str, owner: str, due: date | None) -> TaskLink | None:
         query = self._query(said)
-        if not query or (len(query) == 1 and query[0] in _SAYS_LITTLE and query not in self._names):
+        if not any(word not in _SMALL_TALK for word in query) and query not in self._names:
+            return None
+        if len(query) == 1 and query[0] in SAYS_LITTLE and query not in self._names:
             return None
         scored = sorted(self._scored(query, said, owner, due), reverse=True)
         if not scored or scored[0][0] < LINK_SCORE:
@@ -299,12 +143,12 @@ class TaskIndex:
         return TaskLink(self.tasks[-best[1]].uid, round(min(1.0, best[0]), 3), round(runner_up, 3), "words of the name")
 
     def _numbered(self, said: str) -> TaskLink | None:
-        code = re.search(r"\b(?:wbs\s*|task\s+|item\s+|activity\s+)?(\d+(?:\.\d+)+)\b", said, re.IGNORECASE)
-        if code:
+        code = _CODE.search(said)
+        if code and not (_VERSION.search(said[: code.start()]) or any(code[1] in name for name in self._names)):
             hits = [t for t in self.tasks if t.wbs == code[1]]
             if len(hits) == 1:
                 return TaskLink(hits[0].uid, 0.97, 0.0, "WBS code")
-        number = re.search(r"\b(?:task|activity|line|id)\s*(?:no\.?|number|#|id)?\s*(\d+)\b", said, re.IGNORECASE)
+        number = _NUMBER.search(said)
         if number:
             hits = [t for t in self.tasks if t.id == int(number[1])] or [
                 t for t in self.tasks if t.uid == int(number[1])
@@ -314,8 +158,14 @@ class TaskIndex:
         return None
 
     def _query(self, said: str) -> list[str]:
-        words = dict.fromkeys(_terms(said))
-        return [word if word in self._holding else self._nearest(word) for word in words]
+        """The plan's terms that were said, and those no task has; small talk is neither."""
+        short = [w for w in re.findall(r"\b[A-Z]{2}\b", said) if w in self._holding]
+        words = dict.fromkeys([*short, *(w for w in terms(said) if w.upper() not in short)])
+        for one, parts in compounds(said).items():  # "hyper care" for hypercare
+            if stem(one) in self._holding and not self._holding.keys() & parts:
+                words = dict.fromkeys(stem(one) if w == parts[0] else w for w in words if w != parts[1])
+        telling = (w for w in words if w in self._holding or w not in _SMALL_TALK)
+        return [word if word in self._holding else self._nearest(word) for word in telling]
 
     def _nearest(self, word: str) -> str:
         """A term of the plan that differs from the word said by a slip of the ear only."""
@@ -343,6 +193,12 @@ class TaskIndex:
     def _score(self, n: int, query: Sequence[str]) -> float:
         """Weighted agreement of words: how much of what was said the task covers, and how much of it was said."""
         name, above, initials = self._names[n], self._above[n], self._initials[n]
+        said_of_name = sum(
+            self._weight[w] for w in set(name) if w in query or any(w in initials[q] for q in query if q in initials)
+        )
+        whole = sum(self._weight[w] for w in set(name))
+        recall = said_of_name / whole if whole else 0.0
+        qualifies = _PARENT_WEIGHT + (1 - _PARENT_WEIGHT) * 0.9 * (recall == 1.0)  # "the cutover of the finance system"
         covered = spoken = 0.0
         for word in query:
             weight = self._weight.get(word, self._unknown)
@@ -350,21 +206,6 @@ class TaskIndex:
             if word in name or word in initials:
                 covered += weight
             elif word in above:
-                covered += _PARENT_WEIGHT * weight
-        said_of_name = sum(
-            self._weight[w] for w in set(name) if w in query or any(w in initials[q] for q in query if q in initials)
-        )
-        whole = sum(self._weight[w] for w in set(name))
-        precision, recall = covered / spoken, said_of_name / whole if whole else 0.0
+                covered += qualifies * weight
+        precision = covered / spoken
         return 0.0 if not precision or not recall else (1.25 * precision * recall) / (0.25 * precision + recall)
-
-
-def _acronyms(name: str) -> dict[str, tuple[str, ...]]:
-    """The acronyms of runs of two to four words, in lower case, with the terms they stand for."""
-    words = re.findall(r"[^\W\d_]+", name)
-    out: dict[str, tuple[str, ...]] = {}
-    for length in (2, 3, 4):
-        for begin in range(len(words) - length + 1):
-            run = words[begin : begin + length]
-            out["".join(w[0] for w in run).casefold()] = tuple(stem(w) for w in run)
-    return {a: terms for a, terms in out.items() if len(a) >= 3}
