@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from bywhen.intake.mspdi.writing import write_mspdi
 from bywhen.kernel.plan import Link, Plan
+from bywhen.platform.spreadsheets import Cell
 from bywhen.schedule.engine.edits import plan_dated
 from bywhen.schedule.selectors import schedule_of, task_list
 from bywhen.schedule.views.asked import project_asked, version_asked
 from bywhen.schedule.views.island import constraint_words
-from bywhen.schedule.writers.table import Cell, table_csv, table_xlsx
+from bywhen.schedule.writers.table import table_csv, table_xlsx
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project
