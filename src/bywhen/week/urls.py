@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.week.views import acts, agendas, find, loops, meetings_upload, today
+from bywhen.week.views import acts, agendas, files_upload, find, loops, meetings_upload, today
 
 app_name = "week"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("needs/<str:ref>/", today.need, name="need"),
     path("needs/<str:ref>/<slug:name>/", acts.act, name="act"),
     path("undo/", acts.undo, name="undo"),
+    path("take-in/", files_upload.page, name="files_upload"),
+    path("take-in/preview/", files_upload.preview, name="files_preview"),
+    path("take-in/commit/", files_upload.commit, name="files_commit"),
     path("find/", find.find, name="find"),
     path("loops/", loops.loops, name="loops"),
     path("loops/add/", loops.add, name="loop_add"),

@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import transaction
 
 from bywhen.record.models import Person, Portfolio, Project
+
+_KEY_LETTERS = 16
+
+
+@transaction.atomic
+def project_begin(*, name: str, portfolio: str = "", currency: str = "") -> Project:
+    """A new project, last in the order, in the first project's portfolio unless another is named; its key is made from
+    its name and is free.
+    """
+    known = list(Project.objects.select_related("portfolio"))
+    keys = {each.key for each in known}
+    letters, number = project_key(name), 1
+    key = letters
+    while key in keys:
+        number += 1
+        key = f"{letters}-{number}"
+    parent = portfolio or (known[0].portfolio.name if known else name)
+    return project_ensure(portfolio=parent, key=key, name=name, currency=currency, position=len(known))[0]
+
+
+def project_key(name: str) -> str:
+    """The key that a name suggests: lower-case letters and digits, joined by hyphens.
+
+    >>> project_key("ERP core (wave 2)")
+    'erp-core-wave-2'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:_KEY_LETTERS].strip("-") or "project"
 
 
 @transaction.atomic

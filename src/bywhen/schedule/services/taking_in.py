@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,8 +11,7 @@ from bywhen.intake.reading import read_blob
 from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import FormatUnknownError
 from bywhen.kernel.plan import Plan
-from bywhen.record.selectors.projects import project_list
-from bywhen.record.services.projects import project_ensure
+from bywhen.record.services.projects import project_begin
 from bywhen.record.services.sources import intake_record, source_keep
 from bywhen.schedule.models import PlanVersion
 from bywhen.schedule.selectors import version_current
@@ -75,15 +73,7 @@ def project_for_plan(*, reading: Reading, file: str) -> Project:
     plan = reading.payload
     assert isinstance(plan, Plan)
     name = plan.name.strip() or file.rpartition(".")[0] or file
-    others = list(project_list())
-    portfolio = others[0].portfolio.name if others else name
-    letters = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:16] or "project"
-    taken, key, number = {each.key for each in others}, letters, 1
-    while key in taken:
-        number += 1
-        key = f"{letters}-{number}"
-    project, _ = project_ensure(portfolio=portfolio, key=key, name=name, currency=plan.currency, position=len(others))
-    return project
+    return project_begin(name=name, currency=plan.currency)
 
 
 def _compared(before: Plan | None, after: Plan) -> tuple[Counts, list[str]]:

@@ -7,7 +7,6 @@ What does not live here: which files there are (``folder``), what follows from t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +24,7 @@ from bywhen.intake.reading import blob_of, read_blob
 from bywhen.kernel.counts import Counts
 from bywhen.kernel.errors import ByWhenError, InputRefusedError
 from bywhen.kernel.findings import Finding
+from bywhen.kernel.wording import listed
 from bywhen.loops.services import LOOP_KINDS, loops_take_in
 from bywhen.meetings.services.decisions import decisions_take_in
 from bywhen.meetings.services.taking_in import meeting_take_in
@@ -33,7 +33,7 @@ from bywhen.record.selectors.people import person_find
 from bywhen.record.selectors.projects import project_list, project_names
 from bywhen.record.selectors.proposals import intake_list, source_get, source_project
 from bywhen.record.services.people import people_take_in
-from bywhen.record.services.projects import project_ensure, project_people_set
+from bywhen.record.services.projects import project_begin, project_ensure, project_people_set
 from bywhen.record.services.sources import intake_record, source_keep
 from bywhen.registers.services.taking_in import entries_take_in
 from bywhen.reports.services import statuses_take_in
@@ -73,8 +73,8 @@ class TakenIn:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A new file, read: its path inside the folder, its bytes, what it holds."""
+class NewFile:
+    """A file not taken in before, read: its path inside the folder, its bytes, what it holds."""
 
     inside: str
     blob: Blob
@@ -116,25 +116,53 @@ def folder_take_in(
     return result
 
 
-def files_take_in(*, files: Sequence[Blob], project: Project, today: date) -> TakenIn:
-    """Take in files that a person sends, all of one project; rows that name another project go there."""
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """Files that a person sends, read and not yet kept: the new ones in the order of taking in, the names of those
+    taken in before; ``result`` says why others were refused.
+    """
+
+    new: tuple[NewFile, ...]
+    known: tuple[str, ...]
+    result: TakenIn
+
+
+def files_read(*, files: Sequence[Blob], today: date) -> FilesRead:
+    """Read what a person sends for one project; nothing is kept.
+
+    Raises:
+        InputRefusedError: when two of them are new plans: they would become two versions of one project's plan.
+    """
     result = TakenIn(files=len(files))
-    new = [read for blob in files if (read := _read_blob(blob, blob.name, ReadOptions(today=today), result))]
-    for each in sorted(new, key=_in_turn):
-        _take_in(each, project, result, today)
-    return result
+    read = {blob: _read_blob(blob, blob.name, ReadOptions(today=today), result) for blob in files}
+    new = sorted((each for each in read.values() if each), key=_in_turn)
+    settled = {each.inside for each in new} | {file for file, _ in result.skipped}
+    plans = [each.inside for each in new if any(reading.kind == "plan" for reading in each.readings)]
+    if len(plans) > 1:
+        raise InputRefusedError(
+            f"{listed(plans)} are plans, and one project has one plan",
+            remedy="Take them in one after another, each into its own project.",
+        )
+    return FilesRead(tuple(new), tuple(blob.name for blob in read if blob.name not in settled), result)
 
 
-def _in_turn(each: _File) -> tuple[int, int, str]:
+def files_take_in(*, read: FilesRead, project: Project, today: date) -> TakenIn:
+    """Take in what was read, all of one project; rows that name another project go there."""
+    for each in read.new:
+        _take_in(each, project, read.result, today)
+    return read.result
+
+
+def _in_turn(each: NewFile) -> tuple[int, int, str]:
     return each.rank, _plan_size(each), each.inside
 
 
-def _plan_size(each: _File) -> int:
+def _plan_size(each: NewFile) -> int:
     """Larger plans first: without a description, the largest one leads."""
     return -max((reading.read for reading in each.readings if reading.kind == "plan"), default=0)
 
 
-def _read_new(path: Path, folder: Path, result: TakenIn, today: date) -> _File | None:
+def _read_new(path: Path, folder: Path, result: TakenIn, today: date) -> NewFile | None:
     inside = path.relative_to(folder.resolve()).as_posix()
     try:
         return _read_blob(blob_of(path), inside, options_for(path, today=today), result)
@@ -143,14 +171,14 @@ def _read_new(path: Path, folder: Path, result: TakenIn, today: date) -> _File |
         return None
 
 
-def _read_blob(blob: Blob, inside: str, options: ReadOptions, result: TakenIn) -> _File | None:
+def _read_blob(blob: Blob, inside: str, options: ReadOptions, result: TakenIn) -> NewFile | None:
     """What a file holds; None when it was taken in before or is refused, which ``result`` then says."""
     known = source_get(blob.sha256)
     if known is not None:
         _count_known(known, result)
         return None
     try:
-        return _File(inside, blob, read_blob(blob, options))
+        return NewFile(inside, blob, read_blob(blob, options))
     except InputRefusedError as error:
         result.skipped.append((inside, _one_line(error)))
         return None
@@ -169,7 +197,7 @@ def _count_known(source: Source, result: TakenIn) -> None:
         result.count(intake.kind, counts)
 
 
-def _take_in(each: _File, project: Project, result: TakenIn, today: date) -> None:
+def _take_in(each: NewFile, project: Project, result: TakenIn, today: date) -> None:
     try:
         with transaction.atomic(), acting(Actor("import", each.blob.name), f"taken in from {each.inside}"):
             source, _ = source_keep(
@@ -250,7 +278,7 @@ def _meeting(transcript: Any, source: Source, project: Project, inside: str, res
     )
 
 
-def _projects_ensure(described: FolderDescription, folder: Path, new: Sequence[_File]) -> dict[str, str]:
+def _projects_ensure(described: FolderDescription, folder: Path, new: Sequence[NewFile]) -> dict[str, str]:
     """The projects the description names; without one, a project per plan, else one for the folder. Answers which new
     plan file made which project (its key).
     """
@@ -262,21 +290,12 @@ def _projects_ensure(described: FolderDescription, folder: Path, new: Sequence[_
         return {}
     plans = [each for each in new if any(reading.kind == "plan" for reading in each.readings)]
     names = {each.inside: _plan_name(each) for each in plans} or {"": folder.resolve().name}
-    owners = {}
-    for position, (inside, name) in enumerate(names.items()):
-        owners[inside] = _key_of(name, position)
-        project_ensure(portfolio=described.programme, key=owners[inside], name=name, position=position)
-    return owners
+    return {inside: project_begin(name=name, portfolio=described.programme).key for inside, name in names.items()}
 
 
-def _plan_name(each: _File) -> str:
+def _plan_name(each: NewFile) -> str:
     plan: Any = next(reading.payload for reading in each.readings if reading.kind == "plan")
     return str(plan.name or "").strip() or Path(each.inside).stem
-
-
-def _key_of(name: str, position: int) -> str:
-    letters = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:16]
-    return f"{letters or 'project'}{f'-{position + 1}' if position else ''}"
 
 
 def _project_of(inside: str, described: FolderDescription, owners: dict[str, str]) -> Project:

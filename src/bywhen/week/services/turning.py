@@ -6,7 +6,6 @@ What does not live here: any step's own work (the rooms), the order of what need
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from bywhen.followup.selectors.facts import loop_facts
 from bywhen.followup.services.drafting import asks_draft
-from bywhen.intake.port import Blob
 from bywhen.kernel.clock import current_clock
 from bywhen.meetings.selectors.held import meeting_get
 from bywhen.meetings.services.planning import meetings_match
@@ -31,7 +29,7 @@ from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
 from bywhen.week.services.preparing import letters_send, meetings_prepare
-from bywhen.week.services.taking_in import Progress, TakenIn, files_take_in, folder_take_in
+from bywhen.week.services.taking_in import FilesRead, Progress, TakenIn, files_take_in, folder_take_in
 from bywhen.week.services.understanding import consequences_refresh, meeting_understand
 
 if TYPE_CHECKING:
@@ -91,10 +89,10 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
         return _follow(taken, str(folder), today, out, progress)
 
 
-def files_turn(*, files: Sequence[Blob], project: Project, out: Path) -> Turned:
+def files_turn(*, read: FilesRead, project: Project, out: Path) -> Turned:
     """The same turn over files that a person sends for one project."""
     today = current_clock().today()
-    taken = files_take_in(files=files, project=project, today=today)
+    taken = files_take_in(read=read, project=project, today=today)
     with acting(WEEK, f"week of {today}"):
         return _follow(taken, "", today, out, None)
 

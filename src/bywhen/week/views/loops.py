@@ -121,7 +121,7 @@ def _headline(count: int, show: str) -> str:
             if count
             else "Every open loop has an owner and a next check"
         )
-    return f"{counted(count, 'loop')} {'is' if count == 1 else 'are'} {words}"
+    return f"{counted(count, 'loop')} {'is' if count == 1 else 'are'} {words}" if count else f"No loop is {words}"
 
 
 def _empty(show: str) -> dict[str, str]:

@@ -97,8 +97,9 @@ def _empty(project: Project | None) -> dict[str, Any]:
     if not project_list().exists():
         return {
             "title": "No project has been taken in",
-            "text": "Point 'bywhen week' at the folder that holds a plan, a RAID log, meetings or a ledger. What it "
-            "finds and what needs a person then stands here.",
+            "text": "Take in a plan, a RAID log, meetings, a ledger: what they hold and what needs a person then "
+            "stands here. 'bywhen week FOLDER' does the same for a whole folder.",
+            "action": {"title": "Take in files", "url": reverse("week:files_upload"), "primary": True},
         }
     where = f" in {project.name}" if project else ""
     return {

@@ -1,10 +1,10 @@
-// Taking a plan in: a file dropped anywhere on the page, or chosen, is looked at at once. A refusal is shown in its place.
+// Taking files in: what is dropped anywhere on the page, or chosen, is looked at at once. A refusal is shown in its place.
 import { refusalsShow } from "./refusals.js";
 
 const form = document.querySelector("[data-drop]");
 const input = form?.querySelector("input[type=file]");
 
-refusalsShow("plan-preview");
+refusalsShow(form?.dataset.preview ?? "plan-preview");
 input?.addEventListener("change", () => { if (input.files.length) form.requestSubmit(); });
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
 document.addEventListener("dragover", () => form?.classList.add("over"));
@@ -20,6 +20,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-native]");
   if (!button || !form) return;
   event.preventDefault();
+  if (!button.formNoValidate && !form.reportValidity()) return;
   form.action = button.formAction;
   form.submit();
 });
