@@ -37,7 +37,7 @@ _LENGTH = re.compile(
     r"(?P<work>working|business|calendar)?\s?(?P<unit>days?|weeks?|wks?|months?|sprints?|iterations?|hours?|hrs?|quarters?|fortnights?)\b(?P<half>\s+and a half)?",
     re.IGNORECASE,
 )
-_THING = r"(?P<thing>(?:(?!\b(?:because|since|so|if|when|while|unless|although)\b)[^.;:!?])+?)"
+_THING = r"(?P<thing>(?!(?:to|until|till|by|from)\b)(?:(?!\b(?:because|since|so|if|when|while|unless|although)\b)[^.;:!?])+?)"
 _SUBJECT = r"(?P<subject>(?:(?!\b(?:because|since|so|if|that|when|while|unless|although|we|i|they|agreed|decided)\b)[^.;:!?,])+?)"
 _WILL = r"(?:\s+(?:will|has|have|is|are|was|were|had|'s|be|been|being|needs? to|going to|gonna|must|should|can|to|would|now|already|likely|probably|get|gets|got))*"
 _TAIL = r"(?=\s+(?:by|to|until|till|from|for|of|into|out of|in|on|after|back|out|again|another|an?|one|two|three|four|five|six|seven|eight|nine|ten|half|\d+)\b|[\s,.;!?]*$|,)"
@@ -59,7 +59,22 @@ _PUSH = r"(?:push(?:ed|ing|es)?|postpon(?:e|ed|es|ing)|delay(?:ed|ing|s)?|defer(
 _LATER = r"(?:back|out|off|later|to the right|right|behind)"
 _EARLIER = r"(?:in|forward|forwards|up|earlier|ahead|to the left|left)"
 _MOVE = r"(?:pull(?:ed|ing|s)?|bring(?:ing|s)?|brought|mov(?:e|ed|es|ing)|shift(?:ed|ing|s)?|advanc(?:e|ed|es|ing)|accelerat(?:e|ed|es|ing))"
+_ON = r"(?:of|on|to|for|in|with|at)"
+_NOW = r"(?:is|are|will be|'s)\s+now\s+(?:on|due|planned|scheduled|set|at|for)"
 _PATTERNS = (
+    _pattern("shorten", rf"\bcut(?:ting)?\s+{_THING}\s+(?=(?:by|down|to)\s)", confidence=0.85),
+    _pattern("shorten", rf"\b(?:cut|tak(?:e|ing)|took|knock(?:ed|ing)?|shav(?:e|ed|ing)|trim(?:med)?)\s+{_LENGTH.pattern}\s+(?:off|from|out of)\s+(?:of\s+)?{_THING}{_TAIL}", confidence=0.85),
+    _pattern("delay", rf"\b(?:delay|slip(?:page)?|postponement)\s+of\s+{_LENGTH.pattern}\s+{_ON}\s+{_THING}{_TAIL}", confidence=0.85),
+    _pattern("delay", rf"\b{_LENGTH.pattern}['’]?s?['’]?\s+(?:delay|slip(?:page)?|postponement)\s+{_ON}\s+{_THING}{_TAIL}", confidence=0.85),
+    _pattern("delay", rf"\b(?:delay|postponement|deferral)\s+of\s+(?=[^.;]*\bby\b){_THING}\s+(?=by\s)", confidence=0.85),
+    _pattern("delay", rf"\b(?:(?:is|are|am|was|were|now)\s+|['’](?:re|m|s)\s+){_LENGTH.pattern}\s+(?:late|behind)\s+(?:schedule\s+)?(?:on|with)\s+{_THING}{_TAIL}", confidence=0.85),
+    _pattern("advance", rf"\b(?:(?:is|are|am|was|were|now)\s+|['’](?:re|m|s)\s+){_LENGTH.pattern}\s+(?:early|ahead)\s+(?:of schedule\s+)?(?:on|with)\s+{_THING}{_TAIL}", confidence=0.83),
+    _pattern("extend", rf"\b(?:extension|prolongation)\s+of\s+{_LENGTH.pattern}\s+(?:to|for|on|of)\s+{_THING}{_TAIL}", confidence=0.85),
+    _pattern("extend", rf"\b{_LENGTH.pattern}['’]?s?['’]?\s+(?:extension|prolongation)\s+(?:of|for|to|on)\s+{_THING}(?=\s+(?:was|is|has|were|will)\b|[\s,.;!?]*$|,)", confidence=0.85),
+    _pattern("extend", rf"\b(?:extension|prolongation)\s+of\s+(?=[^.;]*\bby\b){_THING}\s+(?=by\s)", confidence=0.85),
+    _pattern("extend", rf"\b{_SUBJECT}{_WILL}\s+(?:gets?|receives?)\s+(?=(?:another|an extra|an additional|extra)\s+|{_LENGTH.pattern}\s+(?:more|extra|longer))", confidence=0.8),
+    _pattern("set", rf"\bnew\s+(?:\w+\s+)?(?:date|deadline|finish|start)\s+(?:for|of)\s+{_THING}(?=\s*(?:[:=–-]|\s(?:is|will be)\b))", confidence=0.85),
+    _pattern("set", rf"\b{_SUBJECT}\s+{_NOW}\b", confidence=0.8),
     _pattern("drop", rf"\b(?:tak(?:e|en|ing)|took|leav(?:e|ing)|left|mov(?:e|ed|ing)|put)\s+{_THING}\s+out of (?:the )?(?:scope|release|sprint|plan|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.9),
     _pattern("drop", rf"\b(?:de-?scop(?:e|ed|es|ing)|drop(?:ped|ping|s)?|cancel(?:led|ling|s|ed|ing)?|scrap(?:ped|ping)?|remov(?:e|ed|es|ing)|cut(?:ting)?)\s+{_THING}(?=\s+(?:from|out of|for now|altogether|entirely|completely|for|to)\b|[\s,.;!?]*$|,)", needs_amount=False, confidence=0.8),
     _pattern("drop", rf"\b{_SUBJECT}{_WILL}\s+(?:de-?scoped|dropped|cancelled|canceled|scrapped|out of scope|taken out of (?:the )?(?:scope|plan|release))\b", needs_amount=False, confidence=0.85),
@@ -82,7 +97,7 @@ _PATTERNS = (
     _pattern("delay", rf"\b{_PUSH}\s+{_LATER}\s+{_THING}{_TAIL}", confidence=0.88),
     _pattern("move", rf"\b(?:mov(?:e|ed|es|ing)|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|slip(?:ping)?|slid(?:e|ing)|re-?plan(?:ned|ning)?|re-?forecast(?:ed)?)\s+{_THING}{_TAIL}", confidence=0.8),
     _pattern("delay", rf"\b{_SUBJECT}{_WILL}\s+(?:slip(?:s|ped|ping)?|pushed|postponed|delayed|deferred|slid(?:e|es|ing)?|late|behind(?: schedule)?|put back|moved (?:back|out|to the right)|(?=[^.;]*\b(?:late|behind|later)\b)(?:running|land(?:s)?|arrive[sd]?|finish(?:es)?|ready|done|start(?:s)?))(?:\s+{_LATER})?\b", confidence=0.85),
-    _pattern("move", rf"\b{_SUBJECT}{_WILL}\s+(?:moves?|moved|moving|shifts?|shifted|rescheduled|re-?planned|re-?forecast(?:ed)?)\s+(?:to|by|until)\b", confidence=0.82),
+    _pattern("move", rf"\b{_SUBJECT}{_WILL}\s+(?:moves?|moved|moving|shifts?|shifted|rescheduled|re-?planned|re-?forecast(?:ed)?)\s+(?:to|by|until|from)\b", confidence=0.82),
     _pattern("add", rf"\b(?:add(?:ed|ing)?|includ(?:e|ed|ing)|bring(?:ing)?|tak(?:e|ing)|put(?:ting)?)\s+{_THING}\s+(?:to|in|into|in to)\s+(?:the\s+|our\s+|this\s+)?(?:\w+\s+){{0,2}}(?:scope|plan|schedule|release|sprint|backlog|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.88),
     _pattern("add", rf"\b{_SUBJECT}{_WILL}\s+(?:added to|included in|now in)\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:scope|plan|schedule|release|sprint|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.85),
 )  # fmt: skip
@@ -92,15 +107,28 @@ _SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\d))+[.;!?]?")
 _SAYS_CHANGE = re.compile(
     r"\b(?:push|postpon|delay|defer|put|mov|shift|slid|slip|reschedul|set|pull|bring|brought|advanc|accelerat|extend|lengthen|prolong|stretch|overrun"
     r"|shorten|compress|reduc|crash|trim|add|giv|gave|allow|grant|drop|cancel|scrap|remov|cut|descop|de-scop|tak|took|leav|left|includ|re-?plan|re-?forecast)"
-    r"|\b(?:late|later|behind|early|earlier|longer|ahead|extra|another|more|scope|overdue|forward)\b",
+    r"|\b(?:late|later|behind|early|earlier|longer|ahead|extra|another|more|scope|overdue|forward|now|new|extension|prolongation|knock|shav|gets)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|n't|n’t|never|no need to|without|cannot|avoid|rather than|instead of|no longer)\b(?:\s+(?:\w+\s+){0,3})?$",
+    r"(?:\b(?:not|never|no need to|without|cannot|avoid(?:ed|ing)?|prevent(?:ed)?|rather than|instead of|no longer|against|nobody wants to|no one wants to|refused? to|no)|n['’]t)\b(?:\s+(?:\w+\s+){0,3})?$",
     re.IGNORECASE,
 )
 _NO_SCOPE = re.compile(
     r"(?:you|me|him|her|us|them|by|off|in|into|it|that|this|someone|everyone|dead|the call|the meeting)\b",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(
+    r"(?:the |our |my |a )?(?:vendors?|suppliers?|contractors?|teams?|customers?|clients?|users?|people|board|sponsor|developers?|testers?)",
+    re.IGNORECASE,
+)
+"""Who is given time, which moves no task."""
+_LONG_AGO = re.compile(
+    r"\bago\b|\b(?:last (?:year|month|quarter|time|project|release)|back in|in the past|previously|used to|historically)\b",
+    re.IGNORECASE,
+)
+_HESITATION = re.compile(
+    r",?\s*\b(?:u+h+m*|u+m+|er+m*|you know|i mean|kind of|sort of|(?<=, )like(?=,)|(?<=by )like(?= (?:an?|\d|one|two|three|half)\b))\b,?",
     re.IGNORECASE,
 )
 _ONLY_THOUGHT = re.compile(
@@ -130,6 +158,7 @@ def find_change(text: str, time: ProjectTime) -> SpokenChange | None:
     >>> change.verb, change.subject, change.days
     ('delay', 'the API delivery', 10.0)
     """
+    text = _HESITATION.sub(lambda heard: " " * len(heard[0]), text)
     for sentence in _SENTENCE.finditer(text):
         if _SAYS_CHANGE.search(sentence[0]) and len(sentence[0]) <= LONGEST_SENTENCE:
             spoken = _in_sentence(sentence[0], time)
@@ -161,8 +190,10 @@ def _spoken(pattern: _Pattern, match: re.Match[str], text: str, time: ProjectTim
     subject = _subject(groups.get(named) or "", time)
     if not subject:
         return None
-    if re.search(r"\bago\b", text[verb_at:], re.IGNORECASE) or (
-        pattern.verb in ("drop", "add") and _NO_SCOPE.match(subject)
+    if (
+        _LONG_AGO.search(text)
+        or _PARTY.fullmatch(subject)
+        or (pattern.verb in ("drop", "add") and _NO_SCOPE.match(subject))
     ):
         return None
     length = _LENGTH.search(text, match.start() if named == "thing" else verb_at)
