@@ -82,6 +82,25 @@ def change_last(project: Project) -> Proposal | None:
     return last if made and bytes(made.document) == bytes(version.document) else None
 
 
+UNDONE = "undone: "
+"""How the reason of a version begins that brings an earlier state back."""
+
+
+def undo_next(project: Project) -> str:
+    """What an undo would take back, in words; '' when the current state came from a file."""
+    change = change_last(project)
+    if change is not None:
+        return change.text
+    version = version_current(project)
+    if version is None or version.based_on_id is None:
+        return ""
+    if not version.reason.startswith(UNDONE):
+        return version.reason
+    # An undo has brought this state back: what made it in the first place is what the next undo takes back.
+    same = PlanVersion.objects.filter(project=project, document=version.document).order_by("number").first()
+    return same.reason if same else ""
+
+
 def version_changes(versions: Iterable[PlanVersion]) -> dict[int, Proposal]:
     """Which accepted change made which version, by the version's number; decided ones only."""
     by_effect = {f"{EFFECT}{version.pk}": version.number for version in versions}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.schedule.views import changes, evidence, exports, pages, paper, taking_in, versions
+from bywhen.schedule.views import changes, evidence, exports, outline, pages, paper, taking_in, versions
 
 app_name = "schedule"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("plan/<str:key>/impact/", changes.impact, name="impact"),
     path("plan/<str:key>/commit/", changes.commit, name="commit"),
     path("plan/<str:key>/propose/", changes.propose, name="propose"),
+    path("plan/<str:key>/edit/", outline.edit, name="edit"),
     path("plan/<str:key>/undo/", changes.undo, name="undo"),
     path("plan/<str:key>/why/<int:uid>/", evidence.why, name="why"),
     path("plan/<str:key>/versions/", versions.history, name="versions"),

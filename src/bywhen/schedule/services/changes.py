@@ -23,9 +23,9 @@ from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.engine.edits import impact_recomputed, plan_changed, plan_progressed
 from bywhen.schedule.engine.whatif import Change, Impact, what_if
 from bywhen.schedule.models import PlanVersion
-from bywhen.schedule.selectors import EFFECT, change_last, schedule_of, version_current
+from bywhen.schedule.selectors import EFFECT, change_last, schedule_of, undo_next, version_current
 from bywhen.schedule.services.consequences import change_consequence
-from bywhen.schedule.services.versions import version_make
+from bywhen.schedule.services.versions import version_back, version_make
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project, Proposal, Quote
@@ -106,19 +106,25 @@ def change_commit(*, project: Project, payload: ChangePayload, reason: str = "")
 
 
 @transaction.atomic
-def change_undo(*, project: Project) -> Proposal:
-    """Take back the last change that was made to the plan. A change made at the plan itself is gone with that; one that
-    was proposed by somebody waits for a decision again.
+def plan_undo(*, project: Project) -> tuple[str, int | None]:
+    """Take back what was done last to the plan: an accepted change, or an edit of its outline or baselines. A change
+    made at the plan itself is gone with that; one that was proposed by somebody waits for a decision again.
+
+    Answers what was undone in words, and the task it was about where it was about one.
 
     Raises:
-        StateWrongError: when the plan's last version was not made by a change.
+        StateWrongError: when the plan's state came from a file.
     """
     last = change_last(project)
     if last is None:
-        raise StateWrongError("There is no change to undo: the plan's last version was taken in from a file.")
+        text = undo_next(project)
+        version_back(project=project)
+        return text, None
     committed = last.decision_reason == COMMITTED
     proposal = proposal_undo(proposal=last)
-    return proposal_reject(proposal=proposal, reason="undone at the plan") if committed else proposal
+    if committed:
+        proposal_reject(proposal=proposal, reason="undone at the plan")
+    return proposal.text, int(proposal.payload["task_uid"])
 
 
 def change_effect() -> Effect:
@@ -145,12 +151,6 @@ def change_effect() -> Effect:
         # The same state reached again by undoing a later change may be undone further; any other state may not.
         if current is None or bytes(current.document) != bytes(made.document) or made.based_on is None:
             raise StateWrongError("The plan has changed since; undo the later change first.")
-        version_make(
-            project=proposal.project,
-            plan=made.based_on.plan(),
-            source=made.based_on.source,
-            reason=f"undone: {made.reason}",
-            based_on=made.based_on.based_on,
-        )
+        version_back(project=proposal.project)
 
     return Effect(lambda document: ChangePayload.from_document(document).document(), apply, revert)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bywhen.kernel.clock import current_clock
+from bywhen.kernel.errors import StateWrongError
 from bywhen.kernel.plan import Plan, ResourceType
 from bywhen.platform.acting import current_actor
 from bywhen.record.services.findings import findings_refresh
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.models import PlanVersion, TaskState
-from bywhen.schedule.selectors import schedule_keep, version_current
+from bywhen.schedule.selectors import UNDONE, schedule_keep, undo_next, version_current, version_get
 from bywhen.schedule.services.forecasts import forecasts_note
 
 if TYPE_CHECKING:
@@ -51,6 +52,44 @@ def version_make(
     forecasts_note(project, rows, version)
     findings_refresh(project=project, scope="plan", found=schedule.findings)
     return version
+
+
+@transaction.atomic
+def version_back(*, project: Project) -> PlanVersion:
+    """Bring back the state that the current version was made from, as a new version: every state stays.
+
+    Raises:
+        StateWrongError: when the current state came from a file.
+    """
+    current = version_current(project)
+    if current is None or current.based_on is None:
+        raise StateWrongError("There is nothing to undo: the plan's last version was taken in from a file.")
+    return version_make(
+        project=project,
+        plan=current.based_on.plan(),
+        source=current.based_on.source,
+        reason=f"{UNDONE}{undo_next(project)}",
+        based_on=current.based_on.based_on,
+    )
+
+
+@transaction.atomic
+def version_restore(*, project: Project, number: int) -> PlanVersion:
+    """Make an earlier version's state the current one again, as a new version which can be undone.
+
+    Raises:
+        StateWrongError: when there is no such version, or it is the current one.
+    """
+    wanted, current = version_get(project, number), version_current(project)
+    if wanted is None or current is None or bytes(wanted.document) == bytes(current.document):
+        raise StateWrongError(f"Version {number} is not another state of the plan of {project.name}.")
+    return version_make(
+        project=project,
+        plan=wanted.plan(),
+        source=wanted.source,
+        reason=f"version {number} brought back",
+        based_on=current,
+    )
 
 
 _ROW = tuple(name for name in TaskState.columns() if name not in ("id", "version_id"))

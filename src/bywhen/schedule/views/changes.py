@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from bywhen.schedule.forms import change_read, version_expected
-from bywhen.schedule.services.changes import change_commit, change_impact, change_propose, change_undo
+from bywhen.schedule.forms import change_read, sent_with, version_expected
+from bywhen.schedule.services.changes import change_commit, change_impact, change_propose, plan_undo
 from bywhen.schedule.services.consequences import impact_sentence
 from bywhen.schedule.views.asked import project_asked, version_asked
 from bywhen.schedule.views.consequence import consequence
@@ -20,7 +20,7 @@ def impact(request: HttpRequest, key: str) -> HttpResponse:
     """What a change would do; nothing is written."""
     project = project_asked(request, key)
     version = version_asked(project)
-    payload = change_read(request.POST)
+    payload = change_read(sent_with(request))
     found = change_impact(project=project, payload=payload)
     return render(request, "schedule/_impact.html", {"change": consequence(project, version, payload, found)})
 
@@ -34,7 +34,7 @@ def commit(request: HttpRequest, key: str) -> HttpResponseRedirect:
     found = change_impact(project=project, payload=payload)
     proposal = change_commit(project=project, payload=payload, reason=request.POST.get("reason", "").strip())
     messages.success(request, f"{proposal.text}. {impact_sentence(found)} Undo with u.")
-    return _back(project.key, payload.task_uid)
+    return plan_shown(project.key, payload.task_uid)
 
 
 @require_POST
@@ -47,17 +47,20 @@ def propose(request: HttpRequest, key: str) -> HttpResponseRedirect:
     messages.success(
         request, f"Proposed: {proposal.text}. It waits on Today; the plan stays as it is until somebody decides."
     )
-    return _back(project.key, payload.task_uid)
+    return plan_shown(project.key, payload.task_uid)
 
 
 @require_POST
 def undo(request: HttpRequest, key: str) -> HttpResponseRedirect:
     """Take the last change back."""
     project = project_asked(request, key)
-    proposal = change_undo(project=project)
-    messages.success(request, f"Undone: {proposal.text}. The dates stand where they stood before.")
-    return _back(project.key, int(proposal.payload["task_uid"]))
+    text, uid = plan_undo(project=project)
+    messages.success(request, f"Undone: {text}. The plan is as it was before.")
+    sent = request.POST.get("uid", "")
+    return plan_shown(project.key, uid if uid is not None else int(sent) if sent.isdecimal() else None)
 
 
-def _back(key: str, uid: int) -> HttpResponseRedirect:
-    return redirect(f"{reverse('schedule:plan', args=[key])}?task={uid}")
+def plan_shown(key: str, uid: int | None) -> HttpResponseRedirect:
+    """Back to the plan with a task chosen."""
+    address = reverse("schedule:plan", args=[key])
+    return redirect(f"{address}?task={uid}" if uid is not None else address)

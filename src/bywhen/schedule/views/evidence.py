@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.errors import TaskUnknownError
 from bywhen.kernel.wording import day_long, day_short, working_days
 from bywhen.schedule.engine.explain import driving_path, explain
@@ -17,11 +18,13 @@ from bywhen.schedule.views.asked import project_asked, version_asked
 from bywhen.schedule.views.island import constraint_words
 
 if TYPE_CHECKING:
+    from bywhen.kernel.plan import Plan
     from bywhen.record.models import Project
     from bywhen.schedule.engine.cpm import Schedule
     from bywhen.schedule.models import PlanVersion, TaskState
 
 MOST_OF_PATH = 8
+_PERCENT = (DurationUnit.PERCENT, DurationUnit.ELAPSED_PERCENT)
 
 
 @require_GET
@@ -62,7 +65,70 @@ def _evidence(project: Project, version: PlanVersion, row: TaskState) -> dict[st
         "facts": _facts(schedule, row),
         "computed": [explain(schedule, row.uid), *_path(schedule, row)],
         "changes": _changes(facts),
+        "decide_title": "Change it",
+        "forms": _forms(project, version, schedule, row),
     }
+
+
+def _forms(project: Project, version: PlanVersion, schedule: Schedule, row: TaskState) -> list[dict[str, Any]]:
+    """What can be said about the task without the grid: what it waits for, how far it is, how long it takes."""
+    if row.summary or not row.active:
+        return []
+    edit, impact = (reverse(f"schedule:{name}", args=[project.key]) for name in ("edit", "impact"))
+    about = f"version={version.number}&uid={row.uid}"
+    days = f"{row.duration_minutes / schedule.plan.minutes_per_day:.10g}"
+    wanted = [
+        (
+            "What it waits for",
+            "l",
+            f"{edit}?{about}&act=link",
+            "text",
+            "text",
+            links_said(schedule.plan, row.uid),
+            "Set",
+        ),
+        (
+            "How far it is",
+            "p",
+            f"{impact}?{about}",
+            "percent",
+            "number",
+            f"{row.percent_complete:.0f}",
+            "See what moves",
+        ),
+        ("How long it takes", "", f"{impact}?{about}", "duration_days", "number", days, "See what moves"),
+    ]
+    labels = {
+        "text": "Row number, WBS or name, like 12FS+2d; 14. A dash for nothing.",
+        "percent": "Per cent done",
+        "duration_days": "Working days",
+    }
+    return [
+        {
+            "title": title,
+            "key": key,
+            "url": url,
+            "target": "#impact" if url.startswith(impact) else "#evidence",
+            "submit": submit,
+            "fields": [{"name": name, "label": labels[name], "kind": kind, "value": value or "-", "low": "0"}],
+        }
+        for title, key, url, name, kind, value, submit in wanted
+        if not (name == "duration_days" and (row.milestone or row.percent_complete >= 100))
+    ]
+
+
+def links_said(plan: Plan, uid: int) -> str:
+    """What a task waits for, as planners write it: ``12FS+2d; 14FS``, tasks by their row numbers."""
+    numbers = {task.uid: task.id or task.uid for task in plan.tasks}
+    day = plan.minutes_per_day
+    said = []
+    for link in plan.links:
+        if link.successor_uid == uid and link.predecessor_uid in numbers:
+            lag = link.lag
+            unit = "%" if lag.unit in _PERCENT else "ed" if lag.elapsed else "d"
+            amount = lag.minutes if unit == "%" else lag.minutes / (1440 if lag.elapsed else day)
+            said.append(f"{numbers[link.predecessor_uid]}{link.type.value}{f'{amount:+.10g}{unit}' if amount else ''}")
+    return "; ".join(said)
 
 
 def _facts(schedule: Schedule, row: TaskState) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bywhen.record.selectors.projects import project_chosen, project_list
-from bywhen.schedule.selectors import change_last, plan_working_time, schedule_of, task_list, version_current
+from bywhen.schedule.selectors import plan_working_time, schedule_of, task_list, undo_next, version_current
 from bywhen.schedule.views.asked import project_asked, reader_name
 from bywhen.schedule.views.island import island_data
 from bywhen.schedule.views.wording import headline, version_said
@@ -58,7 +58,8 @@ def _context(request: HttpRequest, project: Project, version: PlanVersion) -> di
         "me": data["me"],
         "impact_url": reverse("schedule:impact", args=[project.key]),
         "evidence_url": reverse("schedule:why", args=[project.key, 0]).removesuffix("0/"),
-        "undo": change_last(project),
+        "undo": undo_next(project),
+        "edit_url": reverse("schedule:edit", args=[project.key]),
         "chosen_uid": request.GET.get("task", ""),
     }
 

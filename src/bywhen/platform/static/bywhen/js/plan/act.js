@@ -26,15 +26,37 @@ function edit(view, cell) {
   const row = rowOf(view);
   const column = view.columns[Number(cell.dataset.column)];
   if (!editable(column, row)) {
-    const first = view.columns.findIndex((one) => editable(one, row));
+    const first = view.columns.findIndex((one) => !one.tree && editable(one, row));
     if (first >= 0) { view.focusTo(row.uid, first); edit(view, view.cell()); }
     return;
   }
-  cellEdit(cell, column, row, (change) => {
-    if (change) view.model.changeTry(row, change);
+  cellEdit(cell, column, row, (change, step) => {
+    if (change?.rename) rowAct(view, "rename", change.rename);
+    else if (change) view.model.changeTry(row, change);
     view.redraw();
     view.focusShow();
+    if (step && !change?.rename) nextCell(view, step);
   });
+}
+
+/** To the next cell of the row that can be edited, as Tab does in a spreadsheet. */
+function nextCell(view, step) {
+  const row = rowOf(view);
+  for (let at = view.focus.column + step; at >= 0 && at < view.columns.length; at += step) {
+    if (!editable(view.columns[at], row)) continue;
+    view.focusTo(row.uid, at);
+    edit(view, view.cell());
+    return;
+  }
+}
+
+function rowAct(view, act, text) {
+  view.host.dispatchEvent(new CustomEvent("bywhen:edit", { bubbles: true, detail: { act, uid: view.focus.uid, text } }));
+}
+
+function nameEdit(view) {
+  view.focusTo(view.focus.uid, view.columns.findIndex((column) => column.tree));
+  edit(view, view.cell());
 }
 
 function keys(view, event) {
@@ -49,6 +71,14 @@ function keys(view, event) {
     return true;
   }
   if (event.ctrlKey && event.key === "Enter") return false;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+    switch (event.key) {
+      case "z": document.querySelector("[data-undo]:not(:disabled)")?.click(); return true;
+      case "]": rowAct(view, "indent"); return true;
+      case "[": rowAct(view, "outdent"); return true;
+      default:
+    }
+  }
   if (event.altKey || event.metaKey || (event.ctrlKey && event.key.length === 1)) return false;
   const row = rowOf(view);
   switch (event.key) {
@@ -65,13 +95,15 @@ function keys(view, event) {
       if (!(view.columns[column].tree && model.closedSet(row, false))) view.focusTo(row.uid, column + 1);
       return true;
     case "Enter":
-      if (row.summary) model.closedSet(row, !row.closed);
+      if (row.summary && view.columns[column].tree) model.closedSet(row, !row.closed);
       else if (editable(view.columns[column], row)) edit(view, cell);
       else view.host.dispatchEvent(new CustomEvent("bywhen:why", { bubbles: true, detail: { uid: row.uid } }));
       return true;
     case "w": view.host.dispatchEvent(new CustomEvent("bywhen:why", { bubbles: true, detail: { uid: row.uid } })); return true;
     case "Escape": return Boolean(model.discard());
-    case "e": case "F2": if (!row.summary) edit(view, cell); return true;
+    case "e": case "F2": edit(view, cell); return true;
+    case "Insert": case "n": rowAct(view, "insert"); return true;
+    case "Delete": rowAct(view, "delete"); return true;
     default: return false;
   }
 }
@@ -145,6 +177,7 @@ export function actStart(view) {
   view.scroller.addEventListener("keydown", (event) => {
     if (keys(view, event)) { event.preventDefault(); event.stopPropagation(); }
   });
+  view.host.addEventListener("bywhen:rename", () => nameEdit(view));
   view.body.addEventListener("focusin", (event) => {
     const cell = event.target.closest("[data-column]");
     if (!cell || cell !== event.target) return;

@@ -3,7 +3,10 @@ import { dayLong, dayText, isoOf, parts } from "./days.js";
 
 export const COLUMNS = [
   { key: "wbs", title: "WBS", width: 52, text: (row) => row.wbs, min: 900 },
-  { key: "name", title: "Task", width: 206, text: (row) => row.name, tree: true },
+  {
+    key: "name", title: "Task", width: 206, text: (row) => row.name, tree: true,
+    edit: { type: "text", max: 500, value: (row) => row.name, change: (text) => (text.trim() ? { rename: text.trim() } : null) },
+  },
   { key: "owner", title: "Owner", width: 92, text: (row) => row.owner || "", min: 1100 },
   {
     key: "start", title: "Start", width: 78, min: 560,
@@ -16,7 +19,7 @@ export const COLUMNS = [
     text: (row) => (row.milestone ? "" : String(row.duration_days)),
     edit: { type: "number", min: 0, step: 0.5, value: (row) => row.duration_days, change: (text) => (Number(text) > 0 ? { duration_days: Number(text) } : null) },
   },
-  { key: "float", title: "Float", width: 46, number: true, min: 700, text: (row) => (row.summary ? "" : `${row.total_float_days} d`) },
+  { key: "float", title: "Float", width: 58, number: true, min: 700, text: (row) => (row.summary ? "" : `${row.total_float_days} d`) },
   {
     key: "percent", title: "Done", width: 54, number: true, min: 1000,
     text: (row) => `${Math.round(row.percent)} %`,
@@ -26,7 +29,7 @@ export const COLUMNS = [
 
 export const columnsFor = (width) => COLUMNS.filter((column) => !column.min || width >= column.min);
 /** What is done cannot move: a finished task has no editor but its progress, one under way keeps its start, a milestone has no length. */
-export const editable = (column, row) => Boolean(column.edit) && !row.summary
+export const editable = (column, row) => Boolean(column.edit) && (column.tree || !row.summary)
   && !(column.key === "duration" && (row.milestone || row.percent >= 100)) && !(column.key === "start" && row.percent > 0);
 
 export function rowElement(row, at, columns, { model, height, headRows }) {
@@ -86,29 +89,30 @@ function hidden(text) {
   return span;
 }
 
-/** Turn a cell into its editor; `done(change | null)` is called once. */
+/** Turn a cell into its editor; `done(change | null, step)` is called once, with the step (-1, 1) that Tab asks for. */
 export function cellEdit(cell, column, row, done) {
   const input = document.createElement("input");
   const { type, min, max, step } = column.edit;
   Object.assign(input, { type, value: column.edit.value(row) });
   if (min !== undefined) input.min = min;
-  if (max !== undefined) input.max = max;
+  if (max !== undefined) input[type === "text" ? "maxLength" : "max"] = max;
   if (step !== undefined) input.step = step;
   input.setAttribute("aria-label", `${column.title} of ${row.name}`);
   const before = String(input.value);
   let finished = false;
-  const finish = (keep) => {
+  const finish = (keep, step = 0) => {
     if (finished) return;
     finished = true;
-    done(keep && input.value !== before ? column.edit.change(input.value) : null);
+    done(keep && input.value !== before ? column.edit.change(input.value) : null, step);
   };
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); finish(true); }
+    if (event.key === "Enter") { event.preventDefault(); finish(true); }
+    if (event.key === "Tab") { event.preventDefault(); finish(true, event.shiftKey ? -1 : 1); }
     if (event.key === "Escape") { event.preventDefault(); finish(false); }
   });
   input.addEventListener("blur", () => finish(true));
   cell.replaceChildren(input);
   input.focus();
-  if (type === "number") input.select();
+  if (type !== "date") input.select();
 }

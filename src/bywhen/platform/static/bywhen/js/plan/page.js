@@ -4,6 +4,8 @@ import { drawerShut, evidenceShow } from "../drawer.js";
 import { flash } from "../flash.js";
 import { remember, remembered } from "../memory.js";
 import { PlanModel } from "./model.js";
+import { outlineStart } from "./outline.js";
+import { placeKeep, placeTake, rowsRestore, scrollRestore } from "./place.js";
 import { refusalsShow } from "./refusals.js";
 import { PlanView } from "./view.js";
 
@@ -25,8 +27,11 @@ function toolbarStart(view, model) {
     model.filterSet({ show: button.dataset.show });
   }));
   const words = document.querySelector("[data-plan-filter]");
+  pressed(shows, [...shows].find((button) => button.dataset.show === model.filter.show));
+  if (words) words.value = model.filter.words;
   words?.addEventListener("input", () => model.filterSet({ words: words.value }));
   const owner = document.querySelector("[data-plan-owner]");
+  if (owner) owner.value = model.filter.owner;
   owner?.addEventListener("change", () => model.filterSet({ owner: owner.value }));
   document.querySelector("[data-today]")?.addEventListener("click", () => view.dayShow(model.today));
   const count = document.getElementById("plan-count");
@@ -80,11 +85,16 @@ const host = document.getElementById("plan");
 const data = document.getElementById("plan-data");
 if (host && data) {
   const model = new PlanModel(JSON.parse(data.textContent));
+  const place = placeTake();
+  if (place) rowsRestore(model, place, host.dataset.chosen);
   const zoom = remembered("plan.zoom", "week");
   const view = new PlanView(host, model, { zoom, name: host.dataset.name, chosen: host.dataset.chosen });
   pressed(document.querySelectorAll("[data-zoom]"), document.querySelector(`[data-zoom="${zoom}"]`));
   toolbarStart(view, model);
   changesStart(host, model);
+  outlineStart(view, model);
+  placeKeep(view, model);
+  if (place) scrollRestore(view, model, place);
   host.addEventListener("bywhen:why", (event) => { if (host.dataset.evidence) evidenceShow(`${host.dataset.evidence}${event.detail.uid}/`); });
   host.addEventListener("bywhen:row", () => drawerShut());
   host.view = view;
