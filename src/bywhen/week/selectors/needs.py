@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,37 +23,69 @@ from bywhen.week.engine.ranking import Need, counted, ranked
 
 if TYPE_CHECKING:
     from bywhen.loops.models import Loop
+    from bywhen.meetings.models import Meeting
     from bywhen.record.models import Finding, Project, Proposal, Quote
 
 RECENT_MEETING = timedelta(days=14)
 """Meetings held longer ago are shown together: their minutes are no longer a promise that can be kept."""
 
 
+@dataclass(slots=True)
+class _Known:
+    """What the record holds of one project: read once for all projects, then parted."""
+
+    loops: list[Loop] = field(default_factory=list)
+    blockers: list[BlockerFact] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
 def need_list(*, today: date, project: Project | None = None) -> list[Need]:
     """Every need, ranked; of one project when given."""
     projects = [project] if project else list(project_list())
-    needs = [need for each in projects for need in _of_project(each, today)]
+    known = _known(project, today)
+    needs = [need for each in projects for need in _of_project(each, known[each.pk], today)]
     return ranked([*needs, *_asks(today, project)])
 
 
-def _of_project(project: Project, today: date) -> Iterator[Need]:
-    loops, proposals = list(loop_list(project=project)), list(proposal_list(project=project, status="proposed"))
-    yield from _blockers(project, loops, today)
-    yield from _changes(project, proposals, today)
-    yield from _minutes(project, proposals, today)
-    yield from _overdue(project, loops, today)
-    yield from _findings(project, loops, today)
+def _known(project: Project | None, today: date) -> defaultdict[int | None, _Known]:
+    known: defaultdict[int | None, _Known] = defaultdict(_Known)
+    of_loop: dict[int, int] = {}
+    for loop in loop_list(project=project):
+        known[loop.project_id].loops.append(loop)
+        if loop.kind == "blocker":
+            of_loop[loop.pk] = loop.project_id
+    for fact in blocker_list(today=today, project=project) if of_loop else ():
+        known[of_loop[_loop_number(fact)]].blockers.append(fact)
+    for proposal in proposal_list(project=project, status="proposed"):
+        known[proposal.project_id].proposals.append(proposal)
+    for meeting in meeting_list(project=project):
+        known[meeting.project_id].meetings.append(meeting)
+    for finding in finding_list(project=project):
+        known[finding.project_id].findings.append(finding)
+    return known
 
 
-def _blockers(project: Project, loops: Sequence[Loop], today: date) -> Iterator[Need]:
-    waiting = {loop.pk for loop in loops if loop_waits(loop, today)}
-    if all(loop.kind != "blocker" for loop in loops):
-        return
-    for fact in blocker_list(today=today, project=project):
-        if int(fact.fact_id.rpartition(":")[2]) in waiting:
+def _loop_number(fact: BlockerFact) -> int:
+    return int(fact.fact_id.rpartition(":")[2])
+
+
+def _of_project(project: Project, known: _Known, today: date) -> Iterator[Need]:
+    yield from _blockers(project, known, today)
+    yield from _changes(project, known.proposals, today)
+    yield from _minutes(project, known, today)
+    yield from _overdue(project, known.loops, today)
+    yield from _findings(project, known, today)
+
+
+def _blockers(project: Project, known: _Known, today: date) -> Iterator[Need]:
+    waiting = {loop.pk for loop in known.loops if loop_waits(loop, today)}
+    for fact in known.blockers:
+        if _loop_number(fact) in waiting:
             continue
         yield Need(
-            ref=f"loop:{fact.fact_id.rpartition(':')[2]}",
+            ref=f"loop:{_loop_number(fact)}",
             kind="blocker",
             project=project.key,
             title=fact.title,
@@ -114,10 +147,10 @@ def _change_title(proposal: Proposal, names: Mapping[int, str]) -> str:
     return f"Decide: '{name}' {change_words(payload)}" if name else f"Decide: {proposal.text}"
 
 
-def _minutes(project: Project, proposals: Sequence[Proposal], today: date) -> Iterator[Need]:
-    waiting = Counter(proposal.origin for proposal in proposals)
+def _minutes(project: Project, known: _Known, today: date) -> Iterator[Need]:
+    waiting = Counter(proposal.origin for proposal in known.proposals)
     older, older_items = 0, 0
-    for meeting in meeting_list(project=project):
+    for meeting in known.meetings:
         count = waiting.get(meeting_origin(meeting), 0)
         if not count:
             continue
@@ -199,9 +232,9 @@ _FINDING_NEEDS = {
 """Standing findings that need a person: kind of need, judgement, next step."""
 
 
-def _findings(project: Project, open_loops: Sequence[Loop], today: date) -> Iterator[Need]:
-    loops = {loop_subject(loop): loop for loop in open_loops}
-    for finding in finding_list(project=project):
+def _findings(project: Project, known: _Known, today: date) -> Iterator[Need]:
+    loops = {loop_subject(loop): loop for loop in known.loops}
+    for finding in known.findings:
         kind, rag, act = _FINDING_NEEDS.get(finding.rule, ("", "", ""))
         loop = loops.get(finding.subject)
         # Blockers have rows of their own; what was given an owner or put off since the last turn is settled.
