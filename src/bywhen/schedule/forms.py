@@ -163,6 +163,11 @@ def version_expected(sent: Mapping[str, str], current: int) -> None:
         )
 
 
+def number_read(text: str) -> int | None:
+    """A whole number that an address or a form names; None when it names none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def upload_read(request: HttpRequest) -> tuple[Blob, ReadOptions]:
     """The plan file that was sent, with how the person wants its columns and dates read.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.schedule.views import changes, evidence, exports, outline, pages, paper, taking_in, versions
+from bywhen.schedule.views import baselines, changes, evidence, exports, outline, pages, paper, taking_in, versions
 
 app_name = "schedule"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("plan/<str:key>/undo/", changes.undo, name="undo"),
     path("plan/<str:key>/why/<int:uid>/", evidence.why, name="why"),
     path("plan/<str:key>/versions/", versions.history, name="versions"),
+    path("plan/<str:key>/restore/", versions.restore, name="restore"),
+    path("plan/<str:key>/baselines/", baselines.page, name="baselines"),
+    path("plan/<str:key>/baselines/<slug:name>/", baselines.act, name="baseline"),
     path("plan/<str:key>/take-in/", taking_in.page, name="take_in"),
     path("plan/<str:key>/take-in/preview/", taking_in.preview, name="preview"),
     path("plan/<str:key>/take-in/commit/", taking_in.commit, name="take_in_commit"),

@@ -13,6 +13,7 @@ from bywhen.kernel.errors import FormatUnknownError
 from bywhen.kernel.plan import Plan
 from bywhen.record.services.projects import project_begin
 from bywhen.record.services.sources import intake_record, source_keep
+from bywhen.schedule.engine.baselines import baselines_carried
 from bywhen.schedule.models import PlanVersion
 from bywhen.schedule.selectors import version_current
 from bywhen.schedule.services.versions import version_make
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
 def plan_take_in(*, project: Project, plan: Plan, source: Source) -> tuple[PlanVersion, Counts]:
     """Make a plan file the project's current version; counts tasks created, updated, unchanged against the one before.
 
-    A task that is no longer in the file is told as a finding; the version before keeps it.
+    A task that is no longer in the file is told as a finding; the version before keeps it. Baselines that the file does
+    not know stay.
     """
     before = version_current(project)
-    counts, gone = _compared(before.plan() if before else None, plan)
+    known = before.plan() if before else None
+    if known is not None:
+        plan = baselines_carried(known, plan)
+    counts, gone = _compared(known, plan)
     if before is not None and not counts.changed and not gone:
         return before, counts
     version = version_make(project=project, plan=plan, source=source, reason=f"taken in from {source.name}")

@@ -56,6 +56,9 @@ def undo(request: HttpRequest, key: str) -> HttpResponseRedirect:
     project = project_asked(request, key)
     text, uid = plan_undo(project=project)
     messages.success(request, f"Undone: {text}. The plan is as it was before.")
+    back = request.POST.get("back", "")
+    if back in ("baselines", "versions"):
+        return redirect(f"schedule:{back}", key=project.key)
     sent = request.POST.get("uid", "")
     return plan_shown(project.key, uid if uid is not None else int(sent) if sent.isdecimal() else None)
 

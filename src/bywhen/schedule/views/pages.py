@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bywhen.record.selectors.projects import project_chosen, project_list
+from bywhen.schedule.engine.baselines import baseline_dates, baselines_of
+from bywhen.schedule.forms import number_read
 from bywhen.schedule.selectors import plan_working_time, schedule_of, task_list, undo_next, version_current
 from bywhen.schedule.views.asked import project_asked, reader_name
 from bywhen.schedule.views.island import island_data
 from bywhen.schedule.views.wording import headline, version_said
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bywhen.record.models import Project
-    from bywhen.schedule.models import PlanVersion
+    from bywhen.schedule.models import PlanVersion, TaskState
 
 
 @require_GET
@@ -39,6 +43,11 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
 
 def _context(request: HttpRequest, project: Project, version: PlanVersion) -> dict[str, Any]:
     rows = list(task_list(project))
+    known = baselines_of(schedule_of(version).plan)
+    asked = number_read(request.GET.get("baseline", ""))
+    held = next((each for each in known if each.number == asked), None)
+    if held is not None and held.number:
+        _held_against(rows, baseline_dates(schedule_of(version).plan, held.number))
     data = island_data(version, rows, me=reader_name(request))
     as_table = request.GET.get("view") == "table"
     here = reverse("schedule:plan", args=[project.key])
@@ -60,8 +69,16 @@ def _context(request: HttpRequest, project: Project, version: PlanVersion) -> di
         "evidence_url": reverse("schedule:why", args=[project.key, 0]).removesuffix("0/"),
         "undo": undo_next(project),
         "edit_url": reverse("schedule:edit", args=[project.key]),
+        "baselines": known if len(known) > 1 else (),
+        "baseline_held": held.number if held else 0,
         "chosen_uid": request.GET.get("task", ""),
     }
+
+
+def _held_against(rows: list[TaskState], dates: dict[int, tuple[datetime, datetime]]) -> None:
+    """Show the rows beside another baseline than number 0."""
+    for row in rows:
+        row.baseline_start, row.baseline_finish = dates.get(row.uid, (None, None))
 
 
 def _table_rows(rows: list[Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:

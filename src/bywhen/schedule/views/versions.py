@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from bywhen.kernel.wording import counted, day_long
 from bywhen.schedule.engine.compare import Comparison, compare
-from bywhen.schedule.selectors import schedule_of, version_changes, version_get, version_list
+from bywhen.schedule.forms import number_read
+from bywhen.schedule.selectors import schedule_of, undo_next, version_changes, version_get, version_list
+from bywhen.schedule.services.versions import version_restore
 from bywhen.schedule.views.asked import project_asked
 
 if TYPE_CHECKING:
@@ -32,12 +35,22 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
         "active": "plan",
         "project": project,
         "versions": [{"version": each, "change": made_by_change.get(each.number)} for each in versions],
+        "undo": undo_next(project),
         "old": old,
         "new": new,
         "difference": _difference(old, new) if old and new else None,
         "headline": f"The plan of {project.name} has {counted(len(versions), 'version')}.",
     }
     return render(request, "schedule/versions.html", context)
+
+
+@require_POST
+def restore(request: HttpRequest, key: str) -> HttpResponseRedirect:
+    """Make an earlier version's state the current one again."""
+    project = project_asked(request, key)
+    version = version_restore(project=project, number=number_read(request.POST.get("number", "")) or 0)
+    messages.success(request, f"Version {version.number}: {version.reason}. Undo with u.")
+    return redirect("schedule:versions", key=project.key)
 
 
 def _chosen(
