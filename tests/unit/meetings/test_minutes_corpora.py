@@ -1,4 +1,4 @@
-"""The own corpora, both halves, with the floors they have to keep."""
+"""The own corpora, all halves, with the floors they have to keep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from corpora import minutes_cases
 from corpora.minutes_cases import Outcome, rates
 
 
-@pytest.mark.parametrize("part", ["tuning", "held_out"])
+@pytest.mark.parametrize("part", ["tuning", "held_out", "open", "set_aside"])
 @pytest.mark.parametrize(
     ("cases", "least", "right", "wrong"),
     [

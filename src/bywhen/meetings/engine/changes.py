@@ -73,6 +73,7 @@ _PATTERNS = (
     _pattern("extend", rf"\b{_LENGTH.pattern}['’]?s?['’]?\s+(?:extension|prolongation)\s+(?:of|for|to|on)\s+{_THING}(?=\s+(?:was|is|has|were|will)\b|[\s,.;!?]*$|,)", confidence=0.85),
     _pattern("extend", rf"\b(?:extension|prolongation)\s+of\s+(?=[^.;]*\bby\b){_THING}\s+(?=by\s)", confidence=0.85),
     _pattern("extend", rf"\b{_SUBJECT}{_WILL}\s+(?:gets?|receives?)\s+(?=(?:another|an extra|an additional|extra)\s+|{_LENGTH.pattern}\s+(?:more|extra|longer))", confidence=0.8),
+    _pattern("extend", rf"\b(?:needs?|requires?|wants?)\s+(?=[^.;]*\b(?:more|extra|another|additional|further)\b){_LENGTH.pattern}\s+(?:for|on|to (?:finish|complete|do))\s+{_THING}(?=[\s,.;!?]*$|,)", confidence=0.82),
     _pattern("set", rf"\bnew\s+(?:\w+\s+)?(?:date|deadline|finish|start)\s+(?:for|of)\s+{_THING}(?=\s*(?:[:=–-]|\s(?:is|will be)\b))", confidence=0.85),
     _pattern("set", rf"\b{_SUBJECT}\s+{_NOW}\b", confidence=0.8),
     _pattern("drop", rf"\b(?:tak(?:e|en|ing)|took|leav(?:e|ing)|left|mov(?:e|ed|ing)|put)\s+{_THING}\s+out of (?:the )?(?:scope|release|sprint|plan|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.9),
@@ -86,17 +87,17 @@ _PATTERNS = (
     _pattern("extend", rf"\b{_SUBJECT}{_WILL}\s+(?:need|needs|take|takes|require|requires)\s+(?=(?:another|an extra|an additional|extra)\s+)", confidence=0.8),
     _pattern("shorten", rf"\b(?:shorten(?:ed|ing|s)?|compress(?:ed|ing)?|reduc(?:e|ed|ing)|crash(?:ed|ing)?|trim(?:med|ming)?)\s+{_THING}{_TAIL}", confidence=0.85),
     _pattern("shorten", rf"\b{_SUBJECT}{_WILL}\s+(?:shortened|compressed|reduced)\b", confidence=0.82),
-    _pattern("delay", rf"\b{_SUBJECT}{_WILL}\s+(?:about\s+|at least\s+)?{_LENGTH.pattern}\s+(?:late|later|behind|delayed|overdue)\b", confidence=0.85),
-    _pattern("advance", rf"\b{_SUBJECT}{_WILL}\s+(?:\w+\s+)?{_LENGTH.pattern}\s+(?:early|earlier|ahead)\b", confidence=0.83),
+    _pattern("delay", rf"\b{_SUBJECT}{_WILL}\s+(?:about\s+|at least\s+)?{_LENGTH.pattern}\s+(?:late|later|behind|delayed|overdue)\b(?!\s+with\s+(?:his|her|my|their|its)\b)", confidence=0.85),
+    _pattern("advance", rf"\b{_SUBJECT}{_WILL}\s+(?:\w+\s+)?{_LENGTH.pattern}\s+(?:early|earlier|ahead|sooner)\b", confidence=0.83),
     _pattern("advance", rf"\b{_MOVE}\s+{_EARLIER}\s+(?!to\b){_THING}{_TAIL}", confidence=0.88),
     _pattern("advance", rf"\b{_MOVE}\s+{_THING}\s+{_EARLIER}\b", confidence=0.88),
     _pattern("advance", rf"\b(?:advanc(?:e|ed|ing)|accelerat(?:e|ed|ing))\s+{_THING}{_TAIL}", confidence=0.85),
-    _pattern("advance", rf"\b{_SUBJECT}{_WILL}\s+(?:(?:pulled|brought|moved)\s+{_EARLIER}|come(?:s)? forward|(?=[^.;]*\bearl(?:y|ier)\b)(?:finish(?:es)?|start(?:s)?|land(?:s)?|done|complete[ds]?|ready|arrive[sd]?))\b", confidence=0.82),
+    _pattern("advance", rf"\b{_SUBJECT}{_WILL}\s+(?:(?:pulled|brought|moved)\s+{_EARLIER}|come(?:s)? forward|(?=[^.;]*\b(?:earl(?:y|ier)|sooner)\b)(?:finish(?:es)?|start(?:s)?|land(?:s)?|done|complete[ds]?|ready|arrive[sd]?))\b", confidence=0.82),
     _pattern("delay", rf"\b(?!mov|shift|set\b|put|slid|slip|resched){_PUSH}(?:\s+{_LATER})?\s+(?!forward\b|in\b){_THING}(?:\s+{_LATER})?{_TAIL}", confidence=0.88),
     _pattern("delay", rf"\b{_PUSH}\s+{_THING}\s+{_LATER}\b", confidence=0.88),
     _pattern("delay", rf"\b{_PUSH}\s+{_LATER}\s+{_THING}{_TAIL}", confidence=0.88),
     _pattern("move", rf"\b(?:mov(?:e|ed|es|ing)|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|slip(?:ping)?|slid(?:e|ing)|re-?plan(?:ned|ning)?|re-?forecast(?:ed)?)\s+{_THING}{_TAIL}", confidence=0.8),
-    _pattern("delay", rf"\b{_SUBJECT}{_WILL}\s+(?:slip(?:s|ped|ping)?|pushed|postponed|delayed|deferred|slid(?:e|es|ing)?|late|behind(?: schedule)?|put back|moved (?:back|out|to the right)|(?=[^.;]*\b(?:late|behind|later)\b)(?:running|land(?:s)?|arrive[sd]?|finish(?:es)?|ready|done|start(?:s)?))(?:\s+{_LATER})?\b", confidence=0.85),
+    _pattern("delay", rf"\b{_SUBJECT}{_WILL}\s+(?:slip(?:s|ped|ping)?|pushed|postponed|delayed|deferred|slid(?:e|es|ing)?|late|behind(?: schedule)?|put back|moved (?:back|out|to the right)|(?=[^.;]*\b(?:late|behind|later)\b)(?:running|land(?:s)?|arrive[sd]?|finish(?:es)?|ready|done|start(?:s)?))(?:\s+{_LATER})?\b(?!\s+with\s+(?:his|her|my|their|its)\b)", confidence=0.85),
     _pattern("move", rf"\b{_SUBJECT}{_WILL}\s+(?:moves?|moved|moving|shifts?|shifted|rescheduled|re-?planned|re-?forecast(?:ed)?)\s+(?:to|by|until|from)\b", confidence=0.82),
     _pattern("add", rf"\b(?:add(?:ed|ing)?|includ(?:e|ed|ing)|bring(?:ing)?|tak(?:e|ing)|put(?:ting)?)\s+{_THING}\s+(?:to|in|into|in to)\s+(?:the\s+|our\s+|this\s+)?(?:\w+\s+){{0,2}}(?:scope|plan|schedule|release|sprint|backlog|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.88),
     _pattern("add", rf"\b{_SUBJECT}{_WILL}\s+(?:added to|included in|now in)\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:scope|plan|schedule|release|sprint|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.85),
@@ -107,7 +108,7 @@ _SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\d))+[.;!?]?")
 _SAYS_CHANGE = re.compile(
     r"\b(?:push|postpon|delay|defer|put|mov|shift|slid|slip|reschedul|set|pull|bring|brought|advanc|accelerat|extend|lengthen|prolong|stretch|overrun"
     r"|shorten|compress|reduc|crash|trim|add|giv|gave|allow|grant|drop|cancel|scrap|remov|cut|descop|de-scop|tak|took|leav|left|includ|re-?plan|re-?forecast)"
-    r"|\b(?:late|later|behind|early|earlier|longer|ahead|extra|another|more|scope|overdue|forward|now|new|extension|prolongation|knock|shav|gets)\b",
+    r"|\b(?:late|later|behind|early|earlier|sooner|longer|ahead|extra|another|more|scope|overdue|forward|now|new|extension|prolongation|knock|shav|gets)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -127,6 +128,14 @@ _LONG_AGO = re.compile(
     r"\bago\b|\b(?:last (?:year|month|quarter|time|project|release)|back in|in the past|previously|used to|historically)\b",
     re.IGNORECASE,
 )
+_CAME_TO_NOTHING = re.compile(
+    r"\b(?:supposed|meant) to\b|\bbut (?:it|that|we|they|this) (?:\w+n['’]t|never|did not|was not)\b", re.IGNORECASE
+)
+_A_CHANGE = re.compile(
+    r"(?:the |that |this |our )?(?:delay|postponement|deferral|extension|move|shift|slip|change)s?\b(?: (?:of|to|for)\b|$)",
+    re.IGNORECASE,
+)
+"""The name of a change: who cancels it changes nothing."""
 _HESITATION = re.compile(
     r",?\s*\b(?:u+h+m*|u+m+|er+m*|you know|i mean|kind of|sort of|(?<=, )like(?=,)|(?<=by )like(?= (?:an?|\d|one|two|three|half)\b))\b,?",
     re.IGNORECASE,
@@ -192,6 +201,8 @@ def _spoken(pattern: _Pattern, match: re.Match[str], text: str, time: ProjectTim
         return None
     if (
         _LONG_AGO.search(text)
+        or _CAME_TO_NOTHING.search(text)
+        or _A_CHANGE.match(subject)
         or _PARTY.fullmatch(subject)
         or (pattern.verb in ("drop", "add") and _NO_SCOPE.match(subject))
     ):
@@ -202,7 +213,7 @@ def _spoken(pattern: _Pattern, match: re.Match[str], text: str, time: ProjectTim
         due.on
         if due
         and not (length and length["n"] in due.phrase)
-        and re.match(r"to|until|till|for|on|by|into", due.phrase, re.IGNORECASE)
+        and (pattern.verb == "set" or re.match(r"(?:to|until|till|for|on|by|into)\b", due.phrase, re.IGNORECASE))
         else None
     )
     if pattern.needs_amount and length is None and finish is None:

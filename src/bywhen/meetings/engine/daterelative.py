@@ -79,12 +79,17 @@ def _units_at_most(match: re.Match[str], time: ProjectTime) -> Meant | None:
     return _after_meeting(match, time)
 
 
-@_rule("tomorrow-week", rf"\b(?P<n>{NUMBER})\s+weeks?\s+(?:on\s+)?(?P<day>today|tomorrow|{WEEKDAY})", 0.85)
+@_rule(
+    "tomorrow-week",
+    rf"\b(?P<n>{NUMBER})\s+(?P<unit>weeks?|fortnights?)\s+(?:on\s+)?(?P<day>today|tomorrow|{WEEKDAY})",
+    0.85,
+)
 def _week_on(match: re.Match[str], time: ProjectTime) -> Meant | None:
     start = longest(_DAYS, match.string, match.start("day"), time)
     if start is None or start.meant.on is None:
         return None
-    return Meant(start.meant.on + timedelta(weeks=number_of(match["n"])))
+    weeks = number_of(match["n"]) * (2 if match["unit"].lower().startswith("f") else 1)
+    return Meant(start.meant.on + timedelta(weeks=weeks))
 
 
 @_rule(
@@ -157,7 +162,7 @@ def _sprint_number(match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule(
     "next-meeting",
-    r"\b(?:(?:the|our)\s+)?(?:next|following)\s+(?:time\b|meeting\b|call\b|session\b|catch-?up\b|sync\b|time we (?:meet|talk|speak)\b|one\b)",
+    r"\b(?:(?:the|our)\s+)?(?:next|following)\s+(?:time\b|meeting\b|call\b|session\b|catch-?up\b|sync\b|time we (?:meet|talk|speak)\b|one\b)|\bwe (?:next (?:meet|talk|speak)|(?:meet|talk|speak) (?:again|next))\b",
     0.85,
 )
 def _next_meeting(_match: re.Match[str], time: ProjectTime) -> Meant | None:

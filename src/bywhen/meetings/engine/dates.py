@@ -15,6 +15,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from bywhen.meetings.engine import datedays, datefrench, dategerman, dateperiods, daterelative
 from bywhen.meetings.engine.dateoccasions import occasion_at
@@ -65,9 +66,9 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_DEADLINE = re.compile(
-    r"(?:\b(?:since|after|from|starting(?: on)?|as of|not (?:\w+ )?(?:before|until|till|by)|effective|back (?:on|in)|following|except|(?<!no later )(?<!not later )than|(?<!ahead )(?<!time )of"
+    r"(?:\b(?:since|after|between|from|starting(?: on)?|as of|not (?:\w+ )?(?:before|until|till|by)|not(?: on)?|effective|back (?:on|in)|following|except|(?<!no later )(?<!not later )than|(?<!ahead )(?<!time )of"
     r"|ab|seit|nach|von|vom|nicht vor|depuis|après|dès|à partir (?:du|de)|pas avant)"
-    r"|n['’]?t (?:\w+ ){0,4}(?:before|until|till))\s+" + _ARTICLE + "$",
+    r"|(?:n['’]t|\b(?:dont|cant|wont|cannot)) (?:\w+ ){0,4}(?:before|until|till))\s+" + _ARTICLE + "$",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
@@ -77,7 +78,7 @@ _AWAY = re.compile(
 """Days on which somebody is not there are nobody's deadline."""
 _TIME_OF_DAY = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock)?|noon|midday|midnight|lunch(?:time)?)"
 _DAY_LEAD = re.compile(
-    rf"(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:business )?day|first thing|{_TIME_OF_DAY}|morning|afternoon)(?:\s*(?:on|of|,))?\s+",
+    rf"(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:business )?day|end of business|first thing|{_TIME_OF_DAY}|morning|afternoon)(?:\s*(?:on|of|,))?\s+",
     re.IGNORECASE,
 )
 _DAY_TAIL = re.compile(
@@ -89,6 +90,12 @@ _CORRECTION = re.compile(
     r"|\b(?:typo|should (?:read|say)|meant to say|corrected to)\b",
     re.IGNORECASE,
 )
+_THEN_TOLD = re.compile(
+    r"\s*,?\s+(?:we|they|it|he|she|i|there|you)\s+(?!need(?:ed)?\b)(?:had|was|were|did|saw|got|went|lost|sent|told|said|met|made|found|took|gave|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+"""Behind a day: what happened on it ("On Monday we agreed")."""
+_ALTERNATIVE = re.compile(r"\s*,?\s+(?:or|oder|ou)\s+(?:on\s+|by\s+|the\s+)?$", re.IGNORECASE)
 _WORD_START = re.compile(r"(?<![\w.'’-])\w|(?<=\bl['’])\w")
 _BEFORE = re.compile(rf"\b(?:(?<!on or )before|prior to|ahead of|vor|avant)[\s:]*{_ARTICLE}$", re.IGNORECASE)
 _OCCASION_LEAD = re.compile(
@@ -112,7 +119,7 @@ def find_due_date(text: str, time: ProjectTime) -> DueDate | None:
     text = text[:LONGEST_HEARD]
     best: DueDate | None = None
     best_rank = -1
-    for found in _all(text, time):
+    for found in _without_alternatives(_all(text, time), text):
         read = _read(text, found, time)
         if read is None:
             continue
@@ -150,6 +157,16 @@ def _all(text: str, time: ProjectTime) -> list[Found]:
     return found
 
 
+def _without_alternatives(found: list[Found], text: str) -> list[Found]:
+    """All but days left open between two ("Thursday or Friday"); "Thursday or Friday at the latest" is the later one."""
+    open_ones: set[int] = set()
+    for n, (first, second) in enumerate(pairwise(found)):
+        if _ALTERNATIVE.fullmatch(text[first.end : second.start]):
+            latest = "latest" in text[second.start : second.end + 14]
+            open_ones |= {n} if latest else {n, n + 1}
+    return [f for n, f in enumerate(found) if n not in open_ones]
+
+
 def _at(text: str, at: int, time: ProjectTime) -> Found | None:
     lead = _DAY_LEAD.match(text, at)
     candidates = [longest(_RULES, text, at, time), offset_at(text, at, time)]
@@ -175,7 +192,7 @@ def _at(text: str, at: int, time: ProjectTime) -> Found | None:
 def _read(text: str, found: Found, time: ProjectTime) -> tuple[DueDate, int] | None:
     """The phrase with its preposition, and how strongly it claims to be the deadline (0 to 3)."""
     before = text[: found.start]
-    if found.meant.past or _NOT_A_DEADLINE.search(before) or _AWAY.search(before):
+    if found.meant.past or _THEN_TOLD.match(text, found.end) or _NOT_A_DEADLINE.search(before) or _AWAY.search(before):
         return None
     preposition = _PREPOSITION.search(before)
     start = preposition.start() if preposition else found.start

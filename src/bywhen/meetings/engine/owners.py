@@ -58,12 +58,12 @@ _HANDLE = re.compile(r"(?<![\w.])(?P<who>@[A-Za-z][\w.-]*\w)")
 _ACTS = re.compile(rf"(?:^|[\s,;:(—–\"“-]){_SUBJECT}\s*{_MODAL}(?![\w-])")
 _FIRST_PERSON = re.compile(
     r"\b(?:I(?:'ll|’ll| will| shall| can| could| am going to|'m going to|’m going to|'m gonna| have to|'ve got to| need to| should| must| might|'d)\s+(?!be able|like (?!to\b)|not\b|never\b|have to say|say\b|guess\b|think\b|imagine\b|assume\b|suppose\b)"
-    r"|let me\b(?! know)|leave (?:it|that|this) (?:with|to) me|(?:that's|that is|it's) (?:on|with) me|I(?:'ll|’ll)? (?:take|own) (?:it|that|this)|(?:that's|that is) mine|on my (?:list|plate)|I(?:'m| am) (?:on it|happy to|taking)|I volunteer|mine to"
+    r"|let me\b(?! know)|leave (?:it|that|this) (?:with|to) me|(?:that's|that is|it's) (?:on|with) me|I(?:'ll|’ll)? (?:take|own) (?:it|that|this)|(?:that|this)(?: one)?(?:['’]s| is) mine|on my (?:list|plate)|I(?:'m| am) (?:on it|happy to|taking)|I volunteer|mine to"
     r"|ich (?:werde|muss|(?!(?:habe|hatte|denke|glaube|finde|meine|sage|würde|wäre|hätte|möchte|könnte|konnte|wollte|musste|sollte|verstehe|frage|sehe|hoffe)\b)[a-zäöüß]{2,}e)\b(?!\s+nicht)|je (?:m['’]en occupe|m['’]occupe|me charge|vais|dois|prends|[a-zé]+rai)\b)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    rf"(?:^|[\s.,;!?—–-])(?P<who>@[\w.-]+|{_NAME})[,:]?\s+(?:(?i:can|could|would|will|please|would you mind|do you want to|are you able to|you(?:'ll| will| can| could| should| need to|'re going to)|I need you to|I'd like you to|if you could))\b"
+    rf"(?:^|[\s.,;!?—–-])(?P<who>@[\w.-]+|{_NAME})(?:[,:]\s+(?=(?i:can|could|would|will)\b)|[,:]?\s+)(?:(?i:(?:can|could|would|will)(?=\s+(?:you|someone)\b)|please|would you mind|do you want to|are you (?:able|ok|okay|happy|free|willing|good|up)\b|you(?:'ll| will| can| could| should| need to|'re going to)|I need you to|I'd like you to|if you could))\b"
 )
 _ASKED_AFTER = re.compile(
     rf"\b(?i:(?:can|could|would|will)\s+you|kannst du|könntest du|peux-tu|pourrais-tu)\b[^.?!]*?,\s*(?P<who>{_NAME})\s*(?:[?.!]|$)|\byou\b[^.?!]*,\s*(?P<who2>{_NAME})\s*[?.!]?$|(?i:\bplease\b)[^.?!]*,\s*(?P<who3>{_NAME})\s*[?.!]?$"
@@ -71,6 +71,14 @@ _ASKED_AFTER = re.compile(
 _MADE_TO = re.compile(
     rf"\b(?i:asked|get|have|got|told|reminded|tasked|assigned|want|wants|wanted|need|needs|like|prefer|expect)\s+(?P<who>@[\w.-]+|{_NAME}|{_THE_ROLE})\s+(?:to|with)\b"
 )
+_MIGHT = re.compile(
+    rf"(?:^|[\s,;:(—–\"“-])(?P<who>@[\w.-]+|{_NAME})\s+(?:can|could|might|may)\b(?!\s+(?:not|you)\b)|\b(?i:would|could|can|might)\s+(?P<who2>@[\w.-]+|{_NAME})\s+(?:be able to|please|[a-z]+)\b"
+)
+_TOGETHER = re.compile(
+    rf"(?:^|[\s,;:(—–-])(?P<who>@[\w.-]+|{_NAME})\s+(?:and|&|und|et)\s+(?:@[\w.-]+|{_NAME})\s*{_MODAL}(?![\w-])"
+)
+_ROLE_ACTS = re.compile(rf"^\W*(?P<who>[A-Z][A-Za-z]*(?:[ /-][A-Za-z]+){{1,3}}?)\s+{_MODAL}(?![\w-])")
+_DOUBTED = re.compile(r"\b(?:don['’]t|do not|doubt|not sure|unlikely)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _WAITED_FOR = re.compile(
     rf"\b(?i:waiting|depends?|depending|hinges)\s+(?i:on|for)\s+(?P<who>@[\w.-]+|{_NAME}|{_THE_ROLE})(?=\s|[.,;!?]|$)"
 )
@@ -102,8 +110,8 @@ def find_owner(text: str, people: Sequence[PersonRow], voices: Voices | None = N
     for rule, mentions in _mentions(text):
         owner = next((o for o in (_known(m, people, rule) for m in mentions) if o), None)
         if owner:
-            return replace(owner, suggested=True) if rule == "waited for" else owner
-    if _FIRST_PERSON.search(text):
+            return replace(owner, suggested=True) if rule in _NOT_SURE else owner
+    if _speaks_for_himself(text):
         return speaker_person(voices.speaker, people)
     if _SECOND_PERSON.search(text) and voices.addressee:
         spoken_to = speaker_person(voices.addressee, people)
@@ -123,25 +131,38 @@ _NO_DOER = re.compile(r"\b(?:not|if|when|once|whether|ask|asks|asking|remind|aft
 
 def _mentions(text: str) -> Iterable[tuple[str, list[str]]]:
     """The rules in the order of their weight, each with the mentions it finds."""
-    first_person = _FIRST_PERSON.search(text)
+    first_person = _speaks_for_himself(text)
     yield "handle", _who(_HANDLE, text)
     yield "label", _who(_LABELLED, text)
     yield "asked", _who(_ASKED, text)
     yield "asked", [m["who"] or m["who2"] or m["who3"] for m in _ASKED_AFTER.finditer(text)]
     acting = [m for m in _ACTS.finditer(text) if not _NO_DOER.search(text[: m.start("who")])]
     if not first_person or (acting and acting[0].start("who") < first_person.start()):
+        yield "together", _who(_TOGETHER, text)
         yield "acts", [m["who"] for m in acting]
+        yield "role acts", _who(_ROLE_ACTS, text)
         yield "made to", _who(_MADE_TO, text)
+        yield "might", [m["who"] or m["who2"] for m in _MIGHT.finditer(text)]
         yield "waited for", _who(_WAITED_FOR, text)
     yield "in brackets", _who(_BRACKETED, text)
     yield "at the end", _who(_TRAILING, text)
     yield "named first", _who(_NAMED_FIRST, text)
 
 
+_NOT_SURE = ("together", "might", "waited for")
+"""Rules that name a person who has to be asked first; of two who act together the first is."""
+
+
+def _speaks_for_himself(text: str) -> re.Match[str] | None:
+    """Where a speaker says "I'll", and does not say that he doubts it."""
+    return next((m for m in _FIRST_PERSON.finditer(text) if not _DOUBTED.search(text[: m.start()])), None)
+
+
 def _who(pattern: re.Pattern[str], text: str) -> list[str]:
     return [m["who"] for m in pattern.finditer(text)]
 
 
+_ONLY_KNOWN = ("asked", "named first", "role acts", *_NOT_SURE)
 _WRITTEN = re.compile(rf"^(?:@[\w.-]+|{_NAME})$")
 
 
@@ -150,14 +171,15 @@ def _known(mention: str, people: Sequence[PersonRow], rule: str) -> Owner | None
         return None
     known = person_named(mention, people)
     if known:
-        return known if rule != "named first" or not known.suggested else None
+        sure = rule not in ("named first", "role acts") or not known.suggested
+        return known if sure else None
     shorter = mention
     while " " in shorter and people:  # "Friday Ana" or "Ana Please" hold a name beside another capitalised word
         shorter = shorter.split(" ", 1)[1]
         known = person_named(shorter, people)
         if known and known.rule not in ("spelling", "role"):
             return known
-    if rule in ("asked", "named first", "waited for") or not _WRITTEN.match(mention) or shared_name(mention, people):
+    if rule in _ONLY_KNOWN or not _WRITTEN.match(mention) or shared_name(mention, people):
         return None
     if people and rule not in ("handle", "label"):
         return None

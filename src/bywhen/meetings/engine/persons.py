@@ -10,6 +10,7 @@ a mention (:mod:`bywhen.meetings.engine.owners`).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +93,12 @@ def _words(name: str) -> list[str]:
     if "," in name:
         last, _, first = name.partition(",")
         name = f"{first} {last}"
-    return [w.casefold() for w in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name)]
+    return [_plain(w) for w in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name)]
+
+
+def _plain(word: str) -> str:
+    """A word in lower case and without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
 def _is_handle(said: str, person: PersonRow) -> bool:
@@ -132,7 +138,7 @@ def _is_nickname(said: str, person: PersonRow) -> bool:
     words, name = _words(said.lstrip("@")), _words(person.name)
     if not words or not name or name[0] not in forms_of(words[0]):
         return False
-    return len(words) == 1 or words[1:] == name[1:]
+    return len(words) == 1 or words[1:] == name[1:] or (len(words) == 2 and words[1] == name[-1][0])
 
 
 def _is_part(said: str, person: PersonRow) -> bool:

@@ -27,7 +27,7 @@ _SAME = {
     "signoff": "sign", "golive": "live", "rollout": "roll", "cut": "cut", "cutover": "cutov", "config": "configur",
     "auth": "authenticat", "perf": "perform", "dev": "develop", "mig": "migr", "pen": "penetr", "sec": "secur",
     "deliver": "deliv", "deliveri": "deliv", "admin": "administr", "int": "integr", "ui": "ui", "prep": "prepar",
-    "e2e": "end-to-end", "tests": "test",
+    "e2e": "end-to-end", "tests": "test", "closure": "clo",
 }  # fmt: skip
 _SHORT = {
     "app": "application", "apps": "applications", "cert": "certificate", "certs": "certificates", "comms": "communication",
