@@ -6,6 +6,7 @@ here: Django, reading what was fetched.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -20,4 +21,29 @@ class CalendarSource(Protocol):
         Raises:
             ExtraMissingError: when the library for it is not installed.
             InputRefusedError: when the server cannot be reached, refuses the sign-in or answers nonsense.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One letter as it lies in a mailbox; ``problem`` says why its bytes were not fetched."""
+
+    number: int
+    data: bytes
+    problem: str = ""
+
+
+class MailSource(Protocol):
+    """A folder of letters on a live server."""
+
+    @property
+    def address(self) -> str:
+        """How records name it; without any password."""
+
+    def letters(self, validity: int, after: int) -> tuple[int, tuple[Mail, ...]]:
+        """Letters with a number above ``after``, ascending, a bounded number at a time, and the folder's validity now:
+        when it differs from ``validity`` the numbers have begun anew, and all letters come.
+
+        Raises:
+            InputRefusedError: when the server cannot be reached, refuses the sign-in or has no such folder.
         """

@@ -115,7 +115,11 @@ class ForecastRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One calendar entry: aware date-times or all-day dates as in the file; recurrences are expanded by the reader."""
+    """One calendar entry: aware date-times or all-day dates as in the file; recurrences are expanded by the reader.
+
+    A ``floating`` time is local to whoever reads it and given as UTC, as is the midnight of an all-day entry. A
+    ``free`` entry takes nobody's time: it is called off, or marked so by its owner.
+    """
 
     place: str
     uid: str
@@ -127,3 +131,5 @@ class EventRow:
     organiser: str = ""
     attendees: tuple[str, ...] = ()
     description: str = ""
+    floating: bool = False
+    free: bool = False

@@ -199,8 +199,8 @@ class PlannedMeeting(AuditedModel):
     it has its time: answers to an earlier one do not count. ``agenda`` is the JSON of
     :class:`bywhen.meetings.engine.agenda.Agenda`; ``agenda_version`` grows with each edit by a person, and an agenda
     that a person has edited is never drafted anew. ``occurs`` is the local start that its series' rule gives it,
-    however often it is moved (RECURRENCE-ID); None for a single meeting. ``alone`` says that its guests were asked to it
-    before they were asked to its series: it is an entry of its own in their calendars.
+    however often it is moved (RECURRENCE-ID); None for a single meeting. ``alone`` says that its guests were asked to
+    it before they were asked to its series: it is an entry of its own in their calendars.
     """
 
     STATUSES = ("planned", "held", "cancelled")

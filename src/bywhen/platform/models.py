@@ -83,3 +83,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.recipient_address}"
+
+
+class Lease(models.Model):
+    """What only one process may do at a time, who does it, and until when it is theirs."""
+
+    name = models.CharField(max_length=60, unique=True)
+    holder = models.CharField(max_length=120)
+    until = models.DateTimeField()

@@ -18,6 +18,11 @@ VERBS = {
     "demo": ("bywhen.shell.service_cli", "demo", "Make a demo workspace, run its week and show it in the browser."),
     "init": ("bywhen.shell.service_cli", "init", "Make an empty workspace."),
     "serve": ("bywhen.shell.service_cli", "serve", "Serve the web pages of the workspace on this machine."),
+    "worker": (
+        "bywhen.shell.worker_cli",
+        "worker",
+        "Send approved letters, take in replies, ask calendars; until stopped.",
+    ),
     "doctor": ("bywhen.shell.service_cli", "doctor", "Check the workspace: database, audit trail, open loops."),
     "week": ("bywhen.week.cli", "week", "Take in a project folder and perform one turn of the week."),
     "plan": ("bywhen.schedule.cli.plan", "app", "Show, schedule and question a plan file."),

@@ -195,7 +195,7 @@ def feed(
 def _free(
     required: list[Person], optional: list[Person], first: date, minutes: int, calendars: list[str], as_json: bool
 ) -> None:
-    from bywhen.meetings.selectors.free import person_zone, slots_free
+    from bywhen.meetings.selectors.free import Search, person_zone, slots_free
 
     last = first + SEARCHED
     busy = {
@@ -203,7 +203,8 @@ def _free(
         for name, _, place in (each.partition("=") for each in calendars)
         for spans in [_busy(place, first, last)]
     }
-    slots = slots_free(required=required, optional=optional, first=first, last=last, minutes=minutes, busy=busy)
+    search = Search(required=required, optional=optional, first=first, last=last, minutes=minutes, busy=busy)
+    slots = slots_free(search)
     rows = [
         {
             "start": slot.start.astimezone(UTC),

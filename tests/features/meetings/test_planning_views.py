@@ -108,7 +108,7 @@ def test_form_says_why_when_it_cannot_be_planned(page, tom, given):
 def test_free_times_are_shown_with_reasons_when_asked_for(page, tom, planned):
     answer = page.post(reverse("meetings:plan"), asked(tom, propose="1"))
     assert "Free times, best first" in text(answer)
-    assert "Everybody is free" in text(answer)
+    assert "Free, within everybody" in text(answer)
     assert planned_coming().count() == 1
 
 

@@ -24,7 +24,7 @@ def test_only_common_working_hours_are_proposed_when_zones_differ():
     found = propose_slots(people, first=DAY, last=DAY, minutes=30, most=20)
     shown = sorted(hours(found))
     assert (shown[0], shown[-1]) == ("09:00", "12:00")  # Delhi closes when it is 12:30 in Berlin
-    assert all("Everybody is free" in slot.reasons for slot in found)
+    assert all("Both are free, within everybody's hours" in slot.reasons for slot in found)
 
 
 def test_nobody_is_booked_twice_when_diaries_are_full():
@@ -42,7 +42,7 @@ def test_slot_with_a_pause_comes_first_when_there_is_one():
 def test_optional_person_is_missed_first_when_no_slot_suits_all():
     people = [Diary(name="Tom", zone=BERLIN), Diary(name="Eva", zone=BERLIN, required=False, busy=((at(9), at(17)),))]
     found = propose_slots(people, first=DAY, last=DAY, minutes=60)
-    assert {slot.reasons[0] for slot in found} == {"Without Eva (optional)"}
+    assert {slot.reasons[0] for slot in found} == {"Without Eva (optional): taken 09:00 to 17:00"}
 
 
 def test_missing_person_is_named_when_required_people_share_no_time():

@@ -247,6 +247,8 @@ def _row(event: Any, place: str, uid: str) -> EventRow:
         organiser=_person(event.get("ORGANIZER")),
         attendees=tuple(_person(each) for each in (people if isinstance(people, list) else [people])),
         description=_text(event, "DESCRIPTION"),
+        floating=isinstance(start, datetime) and start.tzinfo is None and not event["DTSTART"].params.get("TZID"),
+        free=_text(event, "TRANSP").upper() == "TRANSPARENT" or _text(event, "STATUS").upper() == "CANCELLED",
     )
 
 

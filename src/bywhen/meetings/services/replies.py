@@ -20,8 +20,8 @@ from bywhen.record.services.proposals import proposal_key
 @transaction.atomic
 def replies_take_in(*, data: bytes, name: str = "reply.ics") -> Counts:
     """Take in answers to invitations: to one meeting, or to all to come of a series. An answer to an earlier time of
-    the meeting, of somebody not invited or to an unknown meeting is left out with its reason; the same reply twice changes
-    nothing.
+    the meeting, of somebody not invited or to an unknown meeting is left out with its reason; the same reply twice
+    changes nothing.
 
     Raises:
         InputRefusedError: (a subclass) when the file is no calendar.

@@ -17,7 +17,7 @@ from bywhen.kernel.wording import counted, day_long, listed
 from bywhen.meetings.engine.agenda import Agenda
 from bywhen.meetings.forms import AgendaForm, PlanForm
 from bywhen.meetings.selectors.catalogue import kind_get
-from bywhen.meetings.selectors.free import person_zone, slots_free
+from bywhen.meetings.selectors.free import Search, person_zone, slots_free
 from bywhen.meetings.selectors.planned import attendance_of, planned_agenda, planned_coming, planned_get, start_local
 from bywhen.meetings.services.inviting import invitations_prepare, letters_waiting
 from bywhen.meetings.services.papers import papers_prepare
@@ -166,14 +166,15 @@ def _slots(form: PlanForm) -> list[dict[str, Any]]:
     kind = kind_get(form.cleaned_data["kind"])
     first: date = form.cleaned_data["day"]
     zone = person_zone(asked.organiser)
-    found = slots_free(
+    search = Search(
         required=asked.required,
         optional=asked.optional,
         first=first,
         last=first + form.SEARCHED,
         minutes=form.cleaned_data["minutes"] or (kind.MINUTES if kind else 60),
-        busy={},
+        project=form.project_of(),
     )
+    found = slots_free(search)
     return [
         {
             "day": slot.start.astimezone(zone).date().isoformat(),

@@ -82,6 +82,7 @@ TEMPLATES = [
 
 SMTP_URL = environment.text("BYWHEN_SMTP_URL")
 MAIL_FROM = environment.text("BYWHEN_MAIL_FROM", "ByWhen <bywhen@localhost>")
+IMAP_URL = environment.text("BYWHEN_IMAP_URL")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = environment.text("BYWHEN_TIME_ZONE", "UTC")

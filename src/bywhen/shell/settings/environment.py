@@ -37,6 +37,11 @@ SETTINGS = (
         "BYWHEN_SPEECH_MODEL", "", "Folder of a faster-whisper or Vosk model; empty means that no recording is read."
     ),
     Setting("BYWHEN_MAIL_FROM", "ByWhen <bywhen@localhost>", "The sender of the mail that leaves."),
+    Setting(
+        "BYWHEN_IMAP_URL",
+        "",
+        "imaps://user:password@host/INBOX, the mailbox that replies come back to; empty means that none is read.",
+    ),
     Setting("BYWHEN_AS_OF", "", "A day (YYYY-MM-DD) at which the clock stands still; empty means today."),
 )
 
