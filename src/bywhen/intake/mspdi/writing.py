@@ -20,6 +20,9 @@ from bywhen.kernel.plan import Assignment, Link, Plan, Resource, ResourceType, T
 _SAVE_VERSION = 14
 """The version of the format that Microsoft Project 2010 and later write."""
 
+_IN_DAYS, _IN_HOURS = 7, 2
+"""What a new duration and new work are shown in; without it, readers fall back on units of their own."""
+
 
 def write_mspdi(plan: Plan) -> bytes:
     """The plan as a Microsoft Project XML document (UTF-8).
@@ -88,6 +91,8 @@ class _Writer:
         out.code("MinutesPerDay", plan.minutes_per_day)
         out.code("MinutesPerWeek", plan.minutes_per_week)
         out.code("DaysPerMonth", plan.days_per_month)
+        out.code("DurationFormat", _IN_DAYS)
+        out.code("WorkFormat", _IN_HOURS)
         out.flag("HonorConstraints", plan.honor_constraints)
         out.flag("MultipleCriticalPaths", plan.multiple_critical_paths)
         out.flag("MoveCompletedEndsBack", plan.move_completed_ends_back)

@@ -1,35 +1,44 @@
-"""Activities of a Primavera export as tasks: dates, progress, constraints, codes and user fields.
+"""Activities of a Primavera export as tasks: dates, progress, work, constraints and calendars.
 
-What does not live here: where they stand in the outline (``project``).
+What does not live here: where they stand in the outline (``project``), user fields and notes (``custom``).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from bywhen.intake.xer import values
-from bywhen.intake.xer.tables import Export, Row
+from bywhen.intake.xer.custom import ACTIVITY_TYPE, TYPE_TITLES, Attached
+from bywhen.intake.xer.tables import Row
 from bywhen.kernel.durations import Duration
 from bywhen.kernel.errors import CalendarEmptyError
 from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.plan import Baseline, Calendar, ConstraintType, Task, TaskType
 from bywhen.kernel.worktime import WorkingTime
 
-Custom = Mapping[int, Mapping[str, str]]
-"""Custom values by activity, then by title."""
+_NONE: frozenset[int | None] = frozenset()
 
 
 class Activities:
     """Makes tasks of rows of the table TASK."""
 
-    def __init__(self, custom: Custom, calendars: Mapping[int, Calendar], project: Row) -> None:
+    def __init__(
+        self,
+        attached: Attached,
+        calendars: Mapping[int, Calendar],
+        project: Row,
+        *,
+        default: int | None = None,
+        crews: Mapping[int, frozenset[int | None]] | None = None,
+    ) -> None:
+        """``default`` is the project's calendar, ``crews`` the calendars of those who work on each activity."""
         self._status = values.moment(project, "last_recalc_date")
-        self._default = values.whole(project, "clndr_id")
+        self._default = default
         self._calendars = calendars
+        self._crews = crews or {}
         self._times: dict[int | None, WorkingTime] = {}
-        self._custom = custom
+        self._attached = attached
 
     def task(self, row: Row, *, id_: int, level: int, parent: int | None) -> Task:
         """One activity. Its duration is what has passed since the actual start and what remains."""
@@ -38,9 +47,12 @@ class Activities:
         left = values.minutes(row, "remain_drtn_hr_cnt")
         planned = values.minutes(row, "target_drtn_hr_cnt")
         passed = self._passed(row, started, ended)
-        length = planned if started is None or left is None else passed + left
-        slack = values.minutes(row, "total_float_hr_cnt")
+        length = planned if left is None else passed + left
         target = values.moment(row, "target_start_date"), values.moment(row, "target_end_date")
+        done, open_work = values.minutes(row, "act_work_qty"), values.minutes(row, "remain_work_qty")
+        agreed_work = values.minutes(row, "target_work_qty")
+        work = None if done is None or open_work is None else done + open_work
+        calendar, ignores = self._calendar(row, uid)
         return Task(
             uid=uid,
             name=row.get("task_name", ""),
@@ -51,18 +63,20 @@ class Activities:
             milestone=row.get("task_type") in values.MILESTONES,
             manual=row.get("task_type") in values.LEVEL_OF_EFFORT,
             type=values.TASK_TYPES.get(row.get("duration_type", ""), TaskType.FIXED_UNITS),
+            priority=values.PRIORITIES.get(row.get("priority_type", ""), 500),
             duration=None if length is None else Duration(length, shown="d"),
             actual_duration_minutes=passed,
             remaining_duration_minutes=left,
             percent_complete=_percent(row, planned, left),
+            percent_work_complete=round(100 * done / work, 2) if done and work else 0.0,
             physical_percent_complete=values.number(row, "phys_complete_pct") or 0.0,
-            start=started or values.moment(row, "early_start_date") or target[0],
-            finish=ended or values.moment(row, "early_end_date") or target[1],
+            start=started or values.moment(row, "restart_date") or values.moment(row, "early_start_date") or target[0],
+            finish=ended or values.moment(row, "reend_date") or values.moment(row, "early_end_date") or target[1],
             early_start=values.moment(row, "early_start_date"),
             early_finish=values.moment(row, "early_end_date"),
             late_start=values.moment(row, "late_start_date"),
             late_finish=values.moment(row, "late_end_date"),
-            total_slack_minutes=slack,
+            total_slack_minutes=values.minutes(row, "total_float_hr_cnt"),
             free_slack_minutes=values.minutes(row, "free_float_hr_cnt"),
             actual_start=started,
             actual_finish=ended,
@@ -71,10 +85,31 @@ class Activities:
             constraint=values.CONSTRAINTS.get(row.get("cstr_type", ""), ConstraintType.ASAP),
             constraint_date=values.moment(row, "cstr_date"),
             deadline=values.moment(row, "cstr_date2") if row.get("cstr_type2") == "CS_MEOB" else None,
-            calendar_uid=values.whole(row, "clndr_id"),
-            baselines=(Baseline(0, *target, duration_minutes=planned),) if any(target) else (),
-            custom=self._custom.get(uid, {}),
+            calendar_uid=calendar,
+            ignore_resource_calendars=ignores,
+            work_minutes=work,
+            actual_work_minutes=done,
+            remaining_work_minutes=open_work,
+            notes=self._attached.notes("TASK", uid),
+            baselines=(Baseline(0, *target, duration_minutes=planned, work_minutes=agreed_work),)
+            if any(target)
+            else (),
+            custom=self._custom(row, uid),
         )
+
+    def _custom(self, row: Row, uid: int) -> Mapping[str, str]:
+        found = self._attached.custom("TASK", uid)
+        title = TYPE_TITLES.get(row.get("task_type", ""))
+        return {**found, ACTIVITY_TYPE: title} if title else found
+
+    def _calendar(self, row: Row, uid: int) -> tuple[int | None, bool]:
+        """The activity's own calendar, None for the project's, and whether it overrules those of its resources."""
+        own = values.whole(row, "clndr_id")
+        own = self._default if own is None else own
+        others = self._crews.get(uid, _NONE) - {own, None}
+        if row.get("task_type") != values.RESOURCE_DEPENDENT and others:
+            return own, True
+        return (None if own == self._default else own), False
 
     def doubts(self, row: Row) -> Iterator[Finding]:
         """What of the activity a plan can say only in part."""
@@ -90,8 +125,11 @@ class Activities:
             yield Finding("constraint-left-out", Severity.WARNING, text, subject)
 
     def _passed(self, row: Row, started: datetime | None, ended: datetime | None) -> float:
-        """Working minutes from the actual start to the actual finish, or to the data date."""
-        until = ended or self._status
+        """Working minutes from the actual start to the actual finish; of an open activity to the data date, or to
+        where its remaining work begins if that is earlier.
+        """
+        reached = [each for each in (self._status, values.moment(row, "restart_date")) if each is not None]
+        until = ended or min(reached, default=None)
         if started is None or until is None or until <= started:
             return 0.0
         try:
@@ -118,22 +156,3 @@ def _percent(row: Row, planned: float | None, left: float | None) -> float:
     if not planned or left is None:
         return 0.0
     return round(max(0.0, 1 - left / planned) * 100, 2)
-
-
-def custom_values(export: Export) -> Custom:
-    """User fields and activity codes by activity."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    fields = {row.get("udf_type_id", ""): row for row in export.rows("UDFTYPE") if row.get("table_name") == "TASK"}
-    for row in export.rows("UDFVALUE"):
-        uid, kind = values.whole(row, "fk_id"), fields.get(row.get("udf_type_id", ""))
-        text = row.get("udf_text") or row.get("udf_number") or row.get("udf_date") or ""
-        if uid is not None and kind is not None and text:
-            found[uid][kind.get("udf_type_label", "")] = text
-    kinds = {row.get("actv_code_type_id", ""): row.get("actv_code_type", "") for row in export.rows("ACTVTYPE")}
-    codes = {row.get("actv_code_id", ""): row for row in export.rows("ACTVCODE")}
-    for row in export.rows("TASKACTV"):
-        uid, code = values.whole(row, "task_id"), codes.get(row.get("actv_code_id", ""))
-        if uid is not None and code is not None:
-            title = kinds.get(code.get("actv_code_type_id", ""), "") or "Activity code"
-            found[uid][title] = code.get("actv_code_name") or code.get("short_name", "")
-    return found

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from bywhen.intake.xer.tables import Row
 from bywhen.kernel.plan import STANDARD_WEEK, Calendar, CalendarException, Shift
 
-_DAY_ZERO = date(1899, 12, 30)
+DAY_ZERO = date(1899, 12, 30)
+_RESOURCE_CALENDAR = "CA_Rsrc"
 _LAST_SERIAL = 200_000
 _DEEPEST = 12
 _NODE = re.compile(r"\(\s{0,9}0\|\|([^()]{0,80})\(([^()]{0,200})\)\s{0,9}\(")
@@ -41,14 +42,20 @@ def read_calendar(row: Row, uid: int) -> Calendar:
             if day.name.strip() in tuple("1234567"):
                 week[(int(day.name) - 2) % 7] = _shifts(day)
     found = sorted(_exceptions(exceptions), key=lambda each: each.first) if exceptions is not None else []
-    return Calendar(uid=uid, name=row.get("clndr_name", ""), week=tuple(week), exceptions=tuple(found))
+    return Calendar(
+        uid=uid,
+        name=row.get("clndr_name", ""),
+        week=tuple(week),
+        exceptions=tuple(found),
+        is_base=row.get("clndr_type") != _RESOURCE_CALENDAR,
+    )
 
 
 def _exceptions(node: _Node) -> Iterator[CalendarException]:
     for each in node.children:
         serial = each.attributes.get("d", "")
         if serial.isdecimal() and int(serial) < _LAST_SERIAL:
-            day = _DAY_ZERO + timedelta(days=int(serial))
+            day = DAY_ZERO + timedelta(days=int(serial))
             yield CalendarException(day, day, _shifts(each))
 
 

@@ -8,38 +8,31 @@ What does not live here: cells and codes (``values``), calendars (``calendars``)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bywhen.intake import limits
 from bywhen.intake.port import Blob, Loss, Reading, Skipped
 from bywhen.intake.xer import values
-from bywhen.intake.xer.activities import Activities, Custom, custom_values
+from bywhen.intake.xer.activities import Activities
 from bywhen.intake.xer.calendars import read_calendar
+from bywhen.intake.xer.crew import read_assignments, read_resources
+from bywhen.intake.xer.custom import Attached
+from bywhen.intake.xer.outline import code_order
+from bywhen.intake.xer.rollup import expenses, with_costs, with_dates
 from bywhen.intake.xer.tables import Export, Row, read_tables
-from bywhen.kernel.durations import Duration
+from bywhen.kernel.durations import Duration, DurationUnit
 from bywhen.kernel.errors import FileMalformedError
 from bywhen.kernel.findings import Finding, Severity
-from bywhen.kernel.plan import Assignment, Calendar, Link, Plan, Resource, ResourceType, Task
+from bywhen.kernel.plan import Calendar, Link, Plan, Resource, ResourceType, Task
 
-_KNOWN = frozenset(
-    {"PROJECT", "CALENDAR", "PROJWBS", "TASK", "TASKPRED", "RSRC", "TASKRSRC", "CURRTYPE", "OBS", "SCHEDOPTIONS"}
-    | {
-        "UDFTYPE",
-        "UDFVALUE",
-        "ACTVTYPE",
-        "ACTVCODE",
-        "TASKACTV",
-        "RSRCRATE",
-        "UMEASURE",
-        "ROLES",
-        "ACCOUNT",
-        "MEMOTYPE",
-    }
-)
+_KNOWN = frozenset({
+    "PROJECT", "CALENDAR", "PROJWBS", "TASK", "TASKPRED", "RSRC", "TASKRSRC", "CURRTYPE", "OBS", "SCHEDOPTIONS",
+    "UDFTYPE", "UDFVALUE", "ACTVTYPE", "ACTVCODE", "TASKACTV", "RSRCRATE", "UMEASURE", "ROLES", "ACCOUNT", "MEMOTYPE",
+    "TASKMEMO", "WBSMEMO", "PROJCOST",
+})  # fmt: skip
 _PROJECTS = 100
 _CALENDAR_TEXT = 4_000_000
-_RESOURCE_TYPES = {"RT_Mat": ResourceType.MATERIAL}
 
 
 def read_xer(blob: Blob, *, format_name: str) -> tuple[Reading, ...]:
@@ -57,35 +50,43 @@ def read_xer(blob: Blob, *, format_name: str) -> tuple[Reading, ...]:
     projects = [row for row in export.rows("PROJECT") if values.whole(row, "proj_id") is not None]
     if not projects:
         raise FileMalformedError("it holds no project", file=blob.name, remedy="Export a project, not only a library.")
-    calendars, custom = tuple(_calendars(export)), custom_values(export)
-    return tuple(_Project(export, row, calendars, custom).reading(format_name) for row in projects)
+    calendars, attached = tuple(_calendars(export)), Attached(export)
+    return tuple(_Project(export, row, calendars, attached).reading(format_name) for row in projects)
 
 
 class _Project:
-    def __init__(self, export: Export, row: Row, calendars: tuple[Calendar, ...], custom: Custom) -> None:
-        self.export, self.row, self.calendars, self.custom = export, row, calendars, custom
+    def __init__(self, export: Export, row: Row, calendars: tuple[Calendar, ...], attached: Attached) -> None:
+        self.export, self.row, self.calendars, self.attached = export, row, calendars, attached
         self.id = values.whole(row, "proj_id")
         self.skipped: list[Skipped] = []
         self.findings: list[Finding] = []
+        self.default = self._default_calendar()
 
     def reading(self, format_name: str) -> Reading:
-        tasks = self._tasks()
+        resources = tuple(read_resources(self.export, self.row["proj_id"], self.attached))
+        tasks = self._tasks(resources)
         uids = {task.uid for task in tasks}
-        links = tuple(self._links(uids))
+        assignments = tuple(read_assignments(self.export, self.row["proj_id"], uids))
+        tasks = with_dates(with_costs(tasks, assignments, expenses(self._own("PROJCOST"))))
+        day = self._calendar_minutes("day_hr_cnt") or 480
         plan = Plan(
             name=self._name(),
-            tasks=tasks,
-            links=links,
+            tasks=tuple(_agreed(tasks)),
+            links=tuple(self._links(uids)),
             calendars=self.calendars,
-            resources=tuple(self._resources()),
-            assignments=tuple(self._assignments(uids)),
-            calendar_uid=self._default_calendar(),
+            resources=resources,
+            assignments=assignments,
+            calendar_uid=self.default,
             start=values.moment(self.row, "plan_start_date"),
             finish=values.moment(self.row, "scd_end_date") or values.moment(self.row, "plan_end_date"),
             status_date=values.moment(self.row, "last_recalc_date"),
             honor_constraints=any(row.get("cstr_type") in values.MANDATORY for row in self._own("TASK")),
-            critical_slack_limit_days=(values.number(self.row, "critical_drtn_hr_cnt") or 0.0) / 8,
+            minutes_per_day=day,
+            minutes_per_week=self._calendar_minutes("week_hr_cnt") or 2400,
+            days_per_month=round((self._calendar_minutes("month_hr_cnt") or 20 * day) / day),
+            critical_slack_limit_days=(values.minutes(self.row, "critical_drtn_hr_cnt") or 0.0) / day,
             currency=self.export.header[8].strip() if len(self.export.header) > 8 else "",
+            custom={} if self.id is None else self.attached.custom("PROJECT", self.id),
         )
         return Reading(
             kind="plan",
@@ -111,8 +112,26 @@ class _Project:
             None,
         )
 
-    def _tasks(self) -> tuple[Task, ...]:
-        activities = Activities(self.custom, {each.uid: each for each in self.calendars}, self.row)
+    def _calendar_minutes(self, column: str) -> int:
+        """What a day, a week or a month means when typed: the project's calendar says it."""
+        own = (row for row in self.export.rows("CALENDAR") if values.whole(row, "clndr_id") == self.default)
+        return round(next((values.minutes(row, column) or 0.0 for row in own), 0.0))
+
+    def _crews(self, resources: tuple[Resource, ...]) -> dict[int, frozenset[int | None]]:
+        """The calendars of the resources on each activity."""
+        calendars: dict[int | None, int | None] = {
+            each.uid: each.calendar_uid for each in resources if each.type is ResourceType.WORK
+        }
+        found: dict[int, frozenset[int | None]] = defaultdict(frozenset)
+        for row in self._own("TASKRSRC"):
+            uid = values.whole(row, "task_id")
+            if uid is not None:
+                found[uid] |= {calendars.get(values.whole(row, "rsrc_id"))}
+        return found
+
+    def _tasks(self, resources: tuple[Resource, ...]) -> list[Task]:
+        calendars = {each.uid: each for each in self.calendars}
+        activities = Activities(self.attached, calendars, self.row, default=self.default, crews=self._crews(resources))
         by_wbs: dict[int | None, list[Row]] = defaultdict(list)
         seen: set[int] = set()
         for number, row in enumerate(self._own("TASK"), start=1):
@@ -122,7 +141,7 @@ class _Project:
                 continue
             seen.add(uid)
             by_wbs[values.whole(row, "wbs_id")].append(row)
-        return tuple(self._outline(activities, by_wbs, seen))
+        return list(_numbered(self._outline(activities, by_wbs, seen)))
 
     def _outline(self, activities: Activities, by_wbs: dict[int | None, list[Row]], used: set[int]) -> Iterator[Task]:
         """Depth first: each node of the breakdown, its activities by code, then the nodes below it."""
@@ -143,9 +162,9 @@ class _Project:
             if node is not None and nodes[node].get("proj_node_flag") != "Y":
                 count += 1
                 level, parent, above = level + 1, node + shift, parent
-                yield _summary(nodes[node], uid=parent, id_=count, level=level, parent=above)
+                yield self._summary(nodes[node], uid=parent, id_=count, level=level, parent=above)
             orphans = [] if node is not None else [r for w, rs in by_wbs.items() if w not in nodes for r in rs]
-            for each in sorted(by_wbs.get(node, []) + orphans, key=lambda r: r.get("task_code", "")):
+            for each in sorted(by_wbs.get(node, []) + orphans, key=_by_code):
                 count += 1
                 yield activities.task(each, id_=count, level=level + 1, parent=parent)
                 self.findings.extend(activities.doubts(each))
@@ -153,6 +172,8 @@ class _Project:
             stack.extend((uid, level, parent) for uid in children)
 
     def _links(self, uids: set[int]) -> Iterator[Link]:
+        options = next(self._own("SCHEDOPTIONS"), {})
+        elapsed = options.get("sched_calendar_on_relationship_lag") == values.ROUND_THE_CLOCK
         for row in self._own("TASKPRED"):
             after, before = values.whole(row, "task_id"), values.whole(row, "pred_task_id")
             if after not in uids:
@@ -163,46 +184,23 @@ class _Project:
                 self.findings.append(Finding("link-to-missing-task", Severity.WARNING, text, f"task {after}"))
                 continue
             kind = values.LINK_TYPES.get(row.get("pred_type", "PR_FS"), values.LINK_TYPES["PR_FS"])
-            yield Link(before, after, kind, Duration(values.minutes(row, "lag_hr_cnt") or 0.0), external=external)
+            minutes = values.minutes(row, "lag_hr_cnt") or 0.0
+            lag = Duration(minutes, DurationUnit.ELAPSED, "ed") if elapsed and minutes else Duration(minutes)
+            yield Link(before, after, kind, lag, external=external)
 
-    def _resources(self) -> Iterator[Resource]:
-        used = {values.whole(row, "rsrc_id") for row in self._own("TASKRSRC")}
-        for row in self.export.rows("RSRC"):
-            uid = values.whole(row, "rsrc_id")
-            if uid is not None and uid in used:
-                yield Resource(
-                    uid=uid,
-                    name=row.get("rsrc_name", ""),
-                    id=uid,
-                    type=_RESOURCE_TYPES.get(row.get("rsrc_type", ""), ResourceType.WORK),
-                    calendar_uid=values.whole(row, "clndr_id"),
-                    email=row.get("email_addr", ""),
-                    initials=row.get("rsrc_short_name", ""),
-                )
-
-    def _assignments(self, uids: set[int]) -> Iterator[Assignment]:
-        for row in self._own("TASKRSRC"):
-            uid, task = values.whole(row, "taskrsrc_id"), values.whole(row, "task_id")
-            if uid is None or task not in uids or task is None:
-                continue
-            done = (values.minutes(row, "act_reg_qty") or 0.0) + (values.minutes(row, "act_ot_qty") or 0.0)
-            left = values.minutes(row, "remain_qty")
-            planned = values.minutes(row, "target_qty") or 0.0
-            yield Assignment(
-                uid=uid,
-                task_uid=task,
-                resource_uid=values.whole(row, "rsrc_id"),
-                units=values.number(row, "target_qty_per_hr") or 1.0,
-                work_minutes=planned if left is None else done + left,
-                actual_work_minutes=done,
-                remaining_work_minutes=left,
-                start=values.moment(row, "act_start_date") or values.moment(row, "target_start_date"),
-                finish=values.moment(row, "act_end_date") or values.moment(row, "target_end_date"),
-                actual_start=values.moment(row, "act_start_date"),
-                actual_finish=values.moment(row, "act_end_date"),
-                cost=values.money(row, "target_cost"),
-                actual_cost=values.money(row, "act_reg_cost"),
-            )
+    def _summary(self, row: Row, *, uid: int, id_: int, level: int, parent: int | None) -> Task:
+        node = values.whole(row, "wbs_id") or 0
+        return Task(
+            uid=uid,
+            name=row.get("wbs_name", ""),
+            id=id_,
+            wbs=row.get("wbs_short_name", ""),
+            outline_level=level,
+            parent_uid=parent,
+            summary=True,
+            notes=self.attached.notes("PROJWBS", node),
+            custom=self.attached.custom("PROJWBS", node),
+        )
 
     def _losses(self) -> Iterator[Loss]:
         for table in self.export.lines:
@@ -221,13 +219,24 @@ def _calendars(export: Export) -> Iterator[Calendar]:
         yield replace(calendar, exceptions=inherited + calendar.exceptions)
 
 
-def _summary(row: Row, *, uid: int, id_: int, level: int, parent: int | None) -> Task:
-    return Task(
-        uid=uid,
-        name=row.get("wbs_name", ""),
-        id=id_,
-        wbs=row.get("wbs_short_name", ""),
-        outline_level=level,
-        parent_uid=parent,
-        summary=True,
+def _by_code(row: Row) -> list[tuple[bool, int, str]]:
+    return code_order(row.get("task_code", ""))
+
+
+def _numbered(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Outline numbers by the place in the outline: 1, 1.1, 1.2, 2."""
+    counts: dict[int | None, int] = defaultdict(int)
+    numbers: dict[int | None, str] = {}
+    for task in tasks:
+        counts[task.parent_uid] += 1
+        above = numbers.get(task.parent_uid)
+        numbers[task.uid] = f"{above}.{counts[task.parent_uid]}" if above else str(counts[task.parent_uid])
+        yield replace(task, outline_number=numbers[task.uid])
+
+
+def _agreed(tasks: list[Task]) -> Iterator[Task]:
+    """Planned dates that everywhere equal the current ones were never agreed apart from them: no baseline."""
+    differ = any(
+        (baseline.start, baseline.finish) != (task.start, task.finish) for task in tasks for baseline in task.baselines
     )
+    return (task if differ or not task.baselines else replace(task, baselines=()) for task in tasks)

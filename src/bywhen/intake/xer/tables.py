@@ -16,7 +16,7 @@ from bywhen.kernel.errors import FileMalformedError
 Row = dict[str, str]
 _LINES = 1_000_000
 _CELLS = 8_000_000
-_OWNED = ("TASK", "PROJWBS", "TASKPRED", "TASKRSRC")
+_OWNED = ("TASK", "PROJWBS", "TASKPRED", "TASKRSRC", "SCHEDOPTIONS", "PROJCOST")
 
 
 @dataclass

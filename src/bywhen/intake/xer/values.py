@@ -28,9 +28,14 @@ TASK_TYPES = {
     "DT_FixedQty": TaskType.FIXED_WORK,
     "DT_FixedRate": TaskType.FIXED_UNITS,
 }
+PRIORITIES = {"PT_Top": 800, "PT_High": 600, "PT_Normal": 500, "PT_Low": 400, "PT_Lowest": 200}
 MILESTONES = frozenset({"TT_Mile", "TT_FinMile"})
 LEVEL_OF_EFFORT = frozenset({"TT_LOE", "TT_WBS"})
 """Activities that stretch over others and drive none."""
+RESOURCE_DEPENDENT = "TT_Rsrc"
+"""The activity runs on the calendars of its resources; all others run on their own."""
+ROUND_THE_CLOCK = "rcal_24Hour"
+"""The scheduling option by which every lag is elapsed time."""
 
 
 def whole(row: Row, column: str) -> int | None:
