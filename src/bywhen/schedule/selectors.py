@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from hashlib import sha256
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from bywhen.kernel.evidence import EvidenceRef
 from bywhen.kernel.plan import Plan
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.record.selectors.proposals import proposal_list
 from bywhen.schedule.engine.cpm import Schedule, compute
+from bywhen.schedule.engine.outlook import forecast_histories, histories_of
+from bywhen.schedule.engine.signals import Observation, Reason, signals
 from bywhen.schedule.models import MilestoneForecast, PlanVersion, TaskState
 
 if TYPE_CHECKING:
     from bywhen.record.models import Project, Proposal
 
 
+T = TypeVar("T")
 EFFECT = "schedule.planversion:"
 """How an accepted change refers to the version that it made."""
 
@@ -57,6 +62,19 @@ class TaskFacts:
 def version_current(project: Project) -> PlanVersion | None:
     """The newest version of a project's plan."""
     return PlanVersion.objects.filter(project=project).select_related("source").defer("source__content").first()
+
+
+def versions_current(project: Project | None = None) -> QuerySet[PlanVersion]:
+    """The newest version of each project's plan, in one query; of one project when given."""
+    newest = PlanVersion.objects.filter(project=OuterRef("project")).order_by("-number").values("pk")[:1]
+    found = PlanVersion.objects.filter(pk=Subquery(newest))
+    return found.filter(project=project) if project else found
+
+
+def plan_day(project: Project | None = None) -> date | None:
+    """The latest day as of which a plan speaks; None without a plan."""
+    newest: date | None = versions_current(project).aggregate(day=Max("as_of"))["day"]
+    return newest
 
 
 def version_list(project: Project) -> QuerySet[PlanVersion]:
@@ -115,17 +133,27 @@ def schedule_current(project: Project) -> Schedule | None:
 
 def schedule_of(version: PlanVersion) -> Schedule:
     """The computed schedule of one version; computed once per document and process."""
-    schedule = _schedules.get(bytes(version.document))
-    if schedule is None:
-        schedule = compute(version.plan())
-        schedule_keep(version, schedule)
-    return schedule
+    return _schedules.get(version.document, lambda: compute(version.plan()))
+
+
+def schedule_keep(version: PlanVersion, schedule: Schedule) -> None:
+    """Remember what was computed for a version; the same document is the same schedule, whichever row it stands in."""
+    _schedules.keep(version.document, schedule)
 
 
 def working_time_of(project: Project) -> WorkingTime:
     """The project's own calendar: the plan's, else Monday to Friday."""
-    schedule = schedule_current(project)
-    return plan_working_time(schedule.plan) if schedule else WorkingTime.standard()
+    version = version_current(project)
+    return _calendar_of(version) if version else WorkingTime.standard()
+
+
+def working_times(project: Project | None = None) -> dict[int, WorkingTime]:
+    """The own calendar of every project that has a plan, by project id; of one project when given."""
+    return {version.project_id: _calendar_of(version) for version in versions_current(project)}
+
+
+def _calendar_of(version: PlanVersion) -> WorkingTime:
+    return _calendars.get(version.document, lambda: plan_working_time(version.plan()))
 
 
 def plan_working_time(plan: Plan) -> WorkingTime:
@@ -146,9 +174,113 @@ def milestone_list(project: Project) -> QuerySet[TaskState]:
     return task_list(project).filter(milestone=True, active=True).order_by("finish", "position")
 
 
+def milestones_due(*, first: date, last: date, project: Project | None = None) -> QuerySet[TaskState]:
+    """Milestones of the current plans that are still to be reached, from ``first`` to ``last``, by date."""
+    found = TaskState.objects.filter(version__in=versions_current(project), milestone=True, active=True)
+    begin, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
+    dated = found.filter(percent_complete__lt=100, finish__gte=begin, finish__lte=end)
+    return dated.select_related("version__project").defer("version__document").order_by("finish", "position")
+
+
 def forecast_list(project: Project) -> QuerySet[MilestoneForecast]:
     """The milestone trend, oldest first."""
     return MilestoneForecast.objects.filter(project=project).select_related("quote__source").order_by("milestone", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSignal:
+    """A task or milestone whose slips point to something larger: its reasons, heaviest first, what was known of it day by
+    day, and where that stands. ``uid`` is None for a milestone that is known from forecasts alone.
+    """
+
+    uid: int | None
+    name: str
+    slipped_days: int
+    reasons: tuple[Reason, ...]
+    observations: tuple[Observation, ...]
+    evidence: tuple[EvidenceRef, ...]
+
+    @property
+    def weight(self) -> int:
+        """The sum of its reasons' weights."""
+        return sum(reason.weight for reason in self.reasons)
+
+
+_VERSIONS = 12
+"""Versions of the plan, one a day, that are looked back on for slips."""
+
+
+def slip_signals(project: Project, today: date) -> list[SlipSignal]:
+    """Signals of the milestone trend and of the stored versions of the plan up to ``today``, heaviest first; what is
+    finished is left out. A milestone that both know is told once, with the reasons of both.
+    """
+    calendar = working_time_of(project)
+    versions = _versions_by_day(project, today)
+    past = histories_of([(day, schedule_of(version)) for day, version in versions])
+    open_still = [each for each in past if each.observations[-1].percent < 100]
+    files = dict.fromkeys(version.source.sha256 for _, version in versions)
+    days = {history.uid: history.observations for history in open_still}
+    found = {
+        each.name.casefold(): SlipSignal(
+            each.uid,
+            each.name,
+            each.slipped_days,
+            each.reasons,
+            days[each.uid],
+            tuple(EvidenceRef(sha256, f"task {each.uid}", each.name) for sha256 in files),
+        )
+        for each in signals(open_still, calendar)
+    }
+    finished = {each.name.casefold() for each in past if each.observations[-1].percent >= 100}
+    for signal in _trend_signals(project, today, calendar):
+        name = signal.name.casefold()
+        if name not in finished:
+            found[name] = _joined(found[name], signal) if name in found else signal
+    return sorted(found.values(), key=lambda each: (-each.weight, each.name.casefold()))
+
+
+def _versions_by_day(project: Project, today: date) -> list[tuple[date, PlanVersion]]:
+    """The last version of each day, oldest first. A file speaks of its status date, an edit of the day it was made."""
+    days = {
+        (version.as_of if version.based_on_id is None else max(version.as_of, version.made_at.date())): version.number
+        for version in version_list(project).order_by("number")
+    }
+    wanted = sorted((day, number) for day, number in days.items() if day <= today)[-_VERSIONS:]
+    stored = PlanVersion.objects.filter(project=project, number__in=[number for _, number in wanted])
+    by_number = {each.number: each for each in stored.select_related("source").defer("source__content")}
+    return [(day, by_number[number]) for day, number in wanted]
+
+
+def _trend_signals(project: Project, today: date, calendar: WorkingTime) -> list[SlipSignal]:
+    rows = [row for row in forecast_list(project) if row.on <= today]
+    history = {each.uid: each for each in forecast_histories((row.milestone, row.on, row.forecast) for row in rows)}
+    return [
+        SlipSignal(
+            next((row.task_uid for row in reversed(rows) if row.milestone == each.name), None),
+            each.name,
+            each.slipped_days,
+            each.reasons,
+            history[each.uid].observations,
+            tuple(
+                EvidenceRef(row.quote.source.sha256, row.quote.place, row.quote.text)
+                for row in rows
+                if row.milestone == each.name and row.quote
+            ),
+        )
+        for each in signals(list(history.values()), calendar)
+    ]
+
+
+def _joined(plan: SlipSignal, trend: SlipSignal) -> SlipSignal:
+    """What versions and trend know of one milestone: each kind of reason once, the heavier one."""
+    reasons = {reason.kind: reason for reason in sorted((*plan.reasons, *trend.reasons), key=lambda each: each.weight)}
+    return replace(
+        plan,
+        slipped_days=max(plan.slipped_days, trend.slipped_days),
+        reasons=tuple(sorted(reasons.values(), key=lambda each: -each.weight)),
+        observations=max(plan.observations, trend.observations, key=len),
+        evidence=plan.evidence + trend.evidence,
+    )
 
 
 def task_facts(project: Project, uids: Iterable[int] | None = None) -> dict[int, TaskFacts]:
@@ -240,16 +372,27 @@ def _below(uid: int, children: dict[int, list[int]]) -> list[int]:
     return found
 
 
-_KEPT = 32
-"""Computed schedules that are kept: the current plans of a portfolio and the versions somebody compares."""
-_schedules: OrderedDict[bytes, Schedule] = OrderedDict()
-_keeping = Lock()
+class _Kept(Generic[T]):
+    """What was computed from a plan's document, for the documents used last: the same bytes have the same result."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._found, self._keeping = most, OrderedDict[bytes, T](), Lock()
+
+    def get(self, document: bytes | memoryview, computed: Callable[[], T]) -> T:
+        found = self._found.get(sha256(document).digest())
+        return self.keep(document, found if found is not None else computed())
+
+    def keep(self, document: bytes | memoryview, value: T) -> T:
+        key = sha256(document).digest()
+        with self._keeping:
+            self._found[key] = value
+            self._found.move_to_end(key)
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return value
 
 
-def schedule_keep(version: PlanVersion, schedule: Schedule) -> None:
-    """Remember what was computed for a version; the same document is the same schedule, whichever row it stands in."""
-    with _keeping:
-        _schedules[bytes(version.document)] = schedule
-        _schedules.move_to_end(bytes(version.document))
-        while len(_schedules) > _KEPT:
-            _schedules.popitem(last=False)
+_schedules = _Kept[Schedule](32)
+"""The current plans of a portfolio and the versions somebody compares."""
+_calendars = _Kept[WorkingTime](1024)
+"""Small beside schedules; every project's is asked for by the pages that look at all of them."""

@@ -17,7 +17,7 @@ from bywhen.loops.selectors import loops_broken
 from bywhen.meetings.selectors.held import meeting_list
 from bywhen.record.selectors.projects import EVERY, project_chosen, project_list
 from bywhen.record.selectors.proposals import proposal_counts_by_origin
-from bywhen.schedule.selectors import version_current
+from bywhen.schedule.selectors import plan_day
 from bywhen.week.selectors.needs import need_list
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _SCREENS = (
 )
 _ACROSS = (
     ("loops", "Open loops", "week:loops", "list-todo"),
+    ("registers", "Registers", "registers:home", "triangle-alert"),
+    ("changes", "Changes", "registers:changes", "pencil"),
     ("decisions", "Decisions", "meetings:decisions", "circle-check"),
 )
 """Key, title, address, icon."""
@@ -48,7 +50,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     projects = list(project_list())
     today = current_clock().today()
     counts = _counts(request, today, chosen)
-    fresh, stale = _freshness([chosen] if chosen else projects, today)
+    fresh, stale = _freshness(chosen, today)
     return {
         "nav": [_place(*screen, counts) for screen in _SCREENS],
         "nav_across": [_place(*screen, counts) for screen in _ACROSS],
@@ -118,18 +120,17 @@ def _same_page(path: str, chosen: Project | None, other: Project) -> str:
     return path
 
 
-def _freshness(projects: list[Project], today: date) -> tuple[list[str], str]:
+def _freshness(project: Project | None, today: date) -> tuple[list[str], str]:
     """How old each kind of source is, and the sentence about what is out of date."""
-    newest: dict[str, date] = {}
-    for project in projects:
-        version = version_current(project)
-        held = meeting_list(project=project).values_list("held_on", flat=True).first()
-        booked = (
-            ledger_list(project=project, until=today).order_by("-booked_on").values_list("booked_on", flat=True).first()
-        )
-        for kind, day in (("plan", version.as_of if version else None), ("ledger", booked), ("meeting", held)):
-            if day is not None:
-                newest[kind] = max(day, newest.get(kind, day))
+    days = {
+        "plan": plan_day(project),
+        "ledger": ledger_list(project=project, until=today)
+        .order_by("-booked_on")
+        .values_list("booked_on", flat=True)
+        .first(),
+        "meeting": meeting_list(project=project).values_list("held_on", flat=True).first(),
+    }
+    newest = {kind: day for kind, day in days.items() if day is not None}
     fresh = [f"{kind.capitalize()} {day_short(day, today)}" for kind, day in newest.items()]
     old = [(kind, (today - day).days) for kind, day in newest.items() if (today - day).days > STALE_DAYS[kind]]
     sentences = [

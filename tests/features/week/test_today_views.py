@@ -22,6 +22,7 @@ from bywhen.record.services.proposals import proposal_make
 from bywhen.record.services.sources import place_keep
 from bywhen.registers.selectors.entries import entry_list
 from bywhen.registers.services.changes import changes_follow
+from bywhen.schedule.services.taking_in import plan_take_in
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.acts import change_decide, steps_undo
 from bywhen.week.views.drawers.drawer import drawer
@@ -185,6 +186,27 @@ def test_page_asks_the_database_as_often_when_there_are_ten_times_the_rows(
         opened(project, title=f"Blocker {number}", due=date(2026, 11, 30))
     with django_assert_max_num_queries(len(few)):
         reader.get(address)
+
+
+def test_today_asks_the_database_as_often_when_there_are_ten_times_the_projects(reader, django_assert_max_num_queries):
+    def milestones_in_the_strip():
+        return reader.get("/?project=all").content.decode().count('class="ev m"')
+
+    with clock_set(FrozenClock(date(2026, 11, 9))):
+        planned(1)
+        assert milestones_in_the_strip() == 1
+        with django_assert_max_num_queries(60) as few:
+            milestones_in_the_strip()
+        planned(10)
+        with django_assert_max_num_queries(len(few)):
+            assert milestones_in_the_strip() == 11
+
+
+def planned(projects: int) -> None:
+    """Projects with a plan each, whose milestone is near."""
+    for number in range(projects):
+        own = rows.project(key=f"p{projects}-{number}", name=f"Project {projects}-{number}")
+        plan_take_in(project=own, plan=rows.plan(), source=rows.source(data=own.key.encode(), project=own))
 
 
 def test_loop_is_added_changed_closed_and_reopened_when_done_by_hand(reader, project):

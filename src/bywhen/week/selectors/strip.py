@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from bywhen.kernel.worktime import WorkingTime
 from bywhen.record.selectors.projects import project_list
-from bywhen.schedule.selectors import milestone_list, working_time_of
+from bywhen.schedule.selectors import milestones_due, working_times
 from bywhen.week.models import Event
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ def strip_list(*, today: date, project: Project | None = None) -> list[StripDay]
     projects = [project] if project else list(project_list())
     last = today + timedelta(days=DAYS - 1)
     found: defaultdict[date, list[StripEvent]] = defaultdict(list)
-    for each in projects:
-        for row in milestone_list(each).filter(percent_complete__lt=100):
-            if row.finish and today <= row.finish.date() <= last:
-                late = row.baseline_finish is not None and row.finish > row.baseline_finish
-                found[row.finish.date()].append(StripEvent(row.name, milestone=True, bad=late, project=each.key))
+    for row in milestones_due(first=today, last=last, project=project):
+        if row.finish:
+            late = row.baseline_finish is not None and row.finish > row.baseline_finish
+            key = row.version.project.key
+            found[row.finish.date()].append(StripEvent(row.name, milestone=True, bad=late, project=key))
     for event in event_list(first=today, last=last, project=project):
         if all(event.title != known.title for known in found[event.start.date()]):
             found[event.start.date()].append(StripEvent(event.title))
-    calendars = [working_time_of(each) for each in projects]
+    planned = working_times(project)
+    calendars = [planned.get(each.pk) or WorkingTime.standard() for each in projects]
     days = [today + timedelta(days=offset) for offset in range(DAYS)]
     return [
         StripDay(
