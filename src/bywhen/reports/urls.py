@@ -1,10 +1,10 @@
-"""Addresses of the status (all projects, one project's studio, its documents) and of minutes."""
+"""Addresses of the status (all projects, one project's studio, its documents) of minutes and of change requests on paper."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.reports.views import documents, minutes, overview, studio
+from bywhen.reports.views import changes, documents, minutes, overview, studio
 
 app_name = "reports"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("status/<str:key>/approve/", studio.approve, name="approve"),
     path("status/<str:key>/reopen/", studio.reopen, name="reopen"),
     path("status/<str:key>/<str:on>/<str:suffix>/", documents.download, name="download"),
+    path("registers/change/<int:pk>/form.<slug:suffix>", changes.download, name="change_file"),
     path("meetings/<int:pk>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:pk>/minutes/publish/", minutes.publish, name="publish"),
     path("meetings/<int:pk>/minutes/send/", minutes.send, name="send"),

@@ -26,11 +26,14 @@ DECIDED = (
     ("Two test cycles, no third", "Jürgen Voß", "2026-09-03"),
     ("Testing is near the go-live", "Ana", "2026-09-04"),
     ("Mueller leads the cut-over (v2_final)", "Łukasz", "2026-09-05"),
+    ("Der dritte Integrationstestzyklus entfällt", "Ana", "2026-09-06"),
+    ("Zyklus zwei bleibt", "Ana", "2026-08-06"),
 )
 ASKED = (
     "müller", "Mueller", "muller", "voss", "groesse", "GRÖSSE", "test", "test cyc", "cycles test", "lukasz", "go-live",
     '"budget', "NEAR(budget stays)", "budget*", "bud -stays", "budget NOT stays", "words:budget", "final",
     "it's ' OR 1=1 --", "a:* | !b", "*", '""', "\\", "(((", "NEAR", "'; DROP TABLE x", "\0", "x" * 3000, "nothing here",
+    "zyklus", "zyklen", "testzyk", "integ zyklus", "zy", "go", "fall", "üller", "\ue000zyklus",
 )  # fmt: skip
 SCRIPT = """
 import json, sys
@@ -78,8 +81,17 @@ def test_name_is_found_however_its_umlaut_is_written_when_searched(words):
 @pytest.mark.django_db
 def test_whole_words_of_the_decision_come_first_when_ranked():
     keep(rows.project())
-    assert found("test") == [DECIDED[2][0], DECIDED[3][0], DECIDED[1][0]]
+    assert found("test") == [DECIDED[2][0], DECIDED[3][0], DECIDED[1][0], DECIDED[5][0]]
     assert found("cyc test") == [DECIDED[2][0]]
+
+
+@pytest.mark.django_db
+def test_part_of_a_word_is_found_after_whole_ones_when_searched():
+    keep(rows.project())
+    assert found("zyklus") == [DECIDED[6][0], DECIDED[5][0]]
+    assert found("zy") == [DECIDED[6][0]]
+    assert found("testzyk integ") == [DECIDED[5][0]]
+    assert found("zyklen") == []
 
 
 @pytest.mark.django_db
@@ -158,3 +170,4 @@ def test_answers_are_the_same_when_on_postgresql(tmp_path):
         there = answers(tmp_path / "there", address)
     assert there == answers(tmp_path / "here")
     assert there["test cyc"] == [DECIDED[2][0]]
+    assert there["zyklus"] == [DECIDED[6][0], DECIDED[5][0]]

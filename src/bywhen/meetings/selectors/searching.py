@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from bywhen.meetings.engine.searching import relevance, words_wanted
+from bywhen.meetings.engine.searching import beginnings, relevance, words_wanted
 from bywhen.meetings.selectors.decisions import decision_list
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _POSTGRESQL = (
 
 
 def decision_search(words: str, project: Project | None = None, *, status: str = "") -> list[Decision]:
-    """The decisions in which each of ``words`` begins a word, the best answer first, then the latest.
+    """The decisions in which each of ``words`` begins a word or, from three letters on, stands inside of one
+    (``zyklus`` finds ``Testzyklus``); the best answer first, then the latest.
 
     They may stand in what was decided or considered, who decided, the meeting or a quote; words of the decision
     itself weigh. Marks do not matter (Größe, grosse, groesse). Signs of a query language mean nothing; where no word
@@ -37,12 +38,15 @@ def decision_search(words: str, project: Project | None = None, *, status: str =
 
 
 def _matching(wanted: Sequence[Sequence[str]]) -> list[int]:
-    """The keys of the decisions that hold a form of each word. The forms are letters and digits only."""
+    """The keys of the decisions that hold a form of each word. The forms are letters and digits only,
+    but for the sign that parts a word's inside from its beginning.
+    """
     if connection.vendor == "postgresql":
         sql, either, both, begins = _POSTGRESQL, " | ", " & ", "'{}':*"
     else:
         sql, either, both, begins = _SQLITE, " OR ", " AND ", '"{}"*'
-    query = both.join(f"({either.join(begins.format(form) for form in forms)})" for forms in wanted)
+    starts = [[start for form in forms for start in beginnings(form)] for forms in wanted]
+    query = both.join(f"({either.join(begins.format(start) for start in each)})" for each in starts)
     with connection.cursor() as cursor:
         cursor.execute(sql, [query])
         return [key for (key,) in cursor.fetchall()]

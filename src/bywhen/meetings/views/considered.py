@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_long
+from bywhen.platform.acting import current_actor
 
 if TYPE_CHECKING:
     from bywhen.meetings.models import Decision
@@ -32,11 +33,18 @@ def considered(found: Decision) -> dict[str, Any]:
                 "text": each.text,
                 "on": day_long(each.raised_at.date()),
                 "answer": each.answer,
-                "answered_by": each.answered_by,
+                "answer_title": _answer_title(each.answered_by),
             }
             for each in objections
         ],
     }
+
+
+def _answer_title(by: str) -> str:
+    """Whose answer it is, as the reader would say it."""
+    if by == current_actor().name:
+        return "Your answer"
+    return f"Answer of {by}" if by else "Answer"
 
 
 def unanswered(found: Decision) -> str:

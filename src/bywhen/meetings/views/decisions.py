@@ -50,8 +50,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "evidence": _evidence(found[0]) if found else None,
         "empty": _empty(words, status),
     }
-    page = "meetings/_decisions.html" if getattr(request, "htmx", False) else "meetings/decisions.html"
-    return render(request, page, context)
+    htmx = getattr(request, "htmx", False)
+    return render(
+        request, "meetings/_found.html" if htmx else "meetings/decisions.html", {**context, "swap_head": htmx}
+    )
 
 
 @require_GET

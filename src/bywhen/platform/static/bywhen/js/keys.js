@@ -4,7 +4,7 @@ import { drawerShut, evidenceShow } from "./drawer.js";
 import { remember, remembered } from "./memory.js";
 import { rowChosen, rowStep } from "./rows.js";
 
-const GO = { t: "today", p: "plan", m: "meetings", f: "followup", s: "status", l: "loops" };
+const GO = { t: "today", p: "plan", m: "meetings", f: "followup", s: "status", l: "loops", d: "decisions" };
 let going = 0;
 
 const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
@@ -29,7 +29,7 @@ function placeGo(letter) {
 function keyAct(event) {
   if (event.key === "j" || event.key === "k") return rowStep(event.key === "j" ? 1 : -1), true;
   if (event.key === "?") return document.getElementById("keys")?.showModal(), true;
-  if (event.key === "/") return document.querySelector("[data-filter]")?.focus(), true;
+  if (event.key === "/") return document.querySelector("[data-filter], [data-search]")?.focus(), true;
   if (event.key === "g") return (going = event.timeStamp), true;
   const control = controlFor(event.key);
   if (control) return control.click(), true;

@@ -31,7 +31,7 @@ export function ranked(all, words) {
   };
   return all
     .map((one, order) => ({ one, order, score: score(one.title.toLocaleLowerCase()) }))
-    .filter((row) => row.score >= 0)
+    .filter((row) => row.score >= 0 || row.one.found === words.trim()) // the server also finds by quotes, people and other spellings
     .sort((a, b) => b.score - a.score || a.order - b.order)
     .slice(0, 12)
     .map((row) => row.one);
@@ -85,7 +85,7 @@ export function startPalette() {
         const answer = await fetch(`${dialog.dataset.find}?q=${encodeURIComponent(words)}`);
         const { places } = await answer.json();
         if (input.value.trim() !== words) return;
-        found = places.map((one) => ({ ...one, run: () => { location.href = one.url; } }));
+        found = places.map((one) => ({ ...one, found: words, run: () => { location.href = one.url; } }));
         draw();
       } catch { /* the places that the page knows are enough */ }
     }, 120);
