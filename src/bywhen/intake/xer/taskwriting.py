@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bywhen.intake.xer import values
 from bywhen.intake.xer.cells import print_hours, print_moment, print_number, print_text
@@ -103,7 +104,7 @@ def _dates(task: Task) -> dict[str, str]:
     return {
         "act_start_date": print_moment(task.actual_start) if begun else "",
         "act_end_date": print_moment(task.actual_finish) if ended else "",
-        "restart_date": "" if ended else print_moment((task.resume or task.start) if begun else task.start),
+        "restart_date": "" if ended else print_moment(_remaining_start(task, begun=begun)),
         "reend_date": "" if ended else print_moment(task.finish),
         "early_start_date": print_moment(task.early_start),
         "early_end_date": print_moment(task.early_finish),
@@ -114,6 +115,13 @@ def _dates(task: Task) -> dict[str, str]:
         "suspend_date": print_moment(task.stop) if suspended and task.resume else "",
         "resume_date": print_moment(task.resume) if suspended and task.stop else "",
     }
+
+
+def _remaining_start(task: Task, *, begun: bool) -> datetime | None:
+    """Where the remaining work begins; unknown where some of it is done and the plan does not say up to when."""
+    if begun and (task.resume or task.actual_duration_minutes):
+        return task.resume
+    return task.start
 
 
 def has_begun(task: Task) -> bool:
