@@ -41,6 +41,23 @@ def link(before: int, after: int, kind: LinkType = LinkType.FS, lag: Duration | 
     return Link(before, after, kind, lag or Duration(0.0))
 
 
+def outline(*children):
+    """A summary task 10 with the given children."""
+    return (task(10, 0, summary=True, milestone=False), *(replace(c, parent_uid=10, outline_level=2) for c in children))
+
+
+def dates(schedule, uid: int):
+    """A task's early start and finish."""
+    row = schedule.row(uid)
+    return row.early_start, row.early_finish
+
+
+def late(schedule, uid: int):
+    """A task's late start and finish."""
+    row = schedule.row(uid)
+    return row.late_start, row.late_finish
+
+
 def plan(*tasks: Task, links: tuple[Link, ...] = (), **fields: object) -> Plan:
     """A plan that starts on the Monday, with the Standard, night shift and 24 hours calendars."""
     return replace(Plan("P", tasks, links, CALENDARS, calendar_uid=1, start=MONDAY), **fields)

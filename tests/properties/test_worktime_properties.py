@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhen.kernel.worktime import WorkingTime
+from bywhen.schedule.engine.shifts import seconds_of, shift_table
+from bywhen.schedule.engine.sweep import work_at
 
 shifts = st.sampled_from(
     [(), ((480, 720), (780, 1020)), ((1320, 1800),), ((0, 1440),), ((300, 301),), ((0, 360), (1380, 1440))]
@@ -40,6 +42,15 @@ def test_measures_what_was_added(calendar, at, length):
 def test_adds_up_when_measured_in_parts(calendar, one, two, three):
     assert calendar.between(one, two) + calendar.between(two, three) == calendar.between(one, three)
     assert calendar.between(one, two) == -calendar.between(two, one)
+
+
+@settings(deadline=None, max_examples=80)
+@given(calendars(), calendars(), moments, moments)
+def test_measures_the_same_when_laid_out_for_the_engine(first, second, one, other):
+    table = shift_table([first, second], date(2025, 12, 1).toordinal(), date(2026, 4, 2).toordinal())
+    for number, calendar in enumerate((first, second)):
+        done = work_at(seconds_of(other), number, table) - work_at(seconds_of(one), number, table)
+        assert done == 60 * calendar.between(one, other)
 
 
 @settings(deadline=None, max_examples=80)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import compress
 
 from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import ConstraintType, Plan
+from bywhen.schedule.engine import passes, sweep
+from bywhen.schedule.engine.columns import Column
 from bywhen.schedule.engine.network import Network, compiled_network, with_longer_calendars
-from bywhen.schedule.engine.passes import Passes, passes_for
+from bywhen.schedule.engine.passes import columns_for
 from bywhen.schedule.engine.placement import length_of
 from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
 from bywhen.schedule.engine.sweep import (
@@ -24,6 +25,7 @@ from bywhen.schedule.engine.sweep import (
     FIXED,
     GATE,
     MEMBER,
+    NEVER,
     SIMPLE,
     STARTED,
     STRANDED,
@@ -32,7 +34,8 @@ from bywhen.schedule.engine.sweep import (
     Nodes,
 )
 
-_FIRST_YEARS, _MOST_YEARS = 20, 640
+MORE_YEARS = (80, 320, 640)
+"""How far beyond a plan's dates its calendars are laid out when its work turns out not to end within them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,12 @@ class Schedule:
     network: Network
     early: Early
     late: Late
-    limits: list[int]
+    limits: Column
     begin: int
     end: int
     findings: tuple[Finding, ...] = ()
     placed: Early | None = None
-    _free: list[int] = field(default_factory=list, repr=False)
+    _free: list[Column] = field(default_factory=list, repr=False)
     _summaries: dict[int, TaskDates] = field(default_factory=dict, repr=False)
 
     @property
@@ -118,11 +121,11 @@ class Schedule:
         """The uids of the critical tasks that are no summaries, in the plan's order."""
         return [row.uid for row in self.rows() if row.critical and row.uid in self.network.node_of]
 
-    def free(self) -> list[int]:
+    def free(self) -> Column:
         """Free slack of each node in working seconds, computed when first asked for."""
         if not self._free:
-            self._free.extend(passes_for(len(self.network)).free_slack(self.network, self.early))
-        return self._free
+            self._free.append(passes.free_slack(self.network, self.early))
+        return self._free[0]
 
     def total_slack(self, node: int) -> int:
         """Total slack of a node in working seconds; of a task that has begun, the slack of its finish."""
@@ -239,23 +242,30 @@ def compute(plan: Plan, *, work_after: datetime | None = None, accelerate: bool 
     >>> compute(plan).row(2).finish.isoformat()
     '2026-11-30T17:00:00'
     """
-    years = _FIRST_YEARS
-    network = compiled_network(plan, years=years, work_after=work_after)
-    while True:
-        schedule = scheduled(network, accelerate=accelerate)
-        if _within(schedule):
+    columns = columns_for(len(plan.tasks), accelerate=accelerate)
+    network = compiled_network(plan, work_after=work_after, columns=columns)
+    return within_calendars(scheduled(network))
+
+
+def within_calendars(schedule: Schedule) -> Schedule:
+    """The schedule itself, or one over longer calendars where some work runs beyond those that are laid out.
+
+    Raises:
+        ScheduleImpossibleError: when work runs beyond the year 2599.
+    """
+    for years in MORE_YEARS:
+        if _is_within(schedule):
             return schedule
-        if years >= _MOST_YEARS:
-            raise ScheduleImpossibleError(_too_far(schedule))
-        years *= 4
-        network = with_longer_calendars(network, years)
+        schedule = scheduled(with_longer_calendars(schedule.network, years))
+    if not _is_within(schedule):
+        raise ScheduleImpossibleError(_too_far(schedule))
+    return schedule
 
 
-def scheduled(network: Network, *, accelerate: bool | None = None) -> Schedule:
+def scheduled(network: Network) -> Schedule:
     """Compute a compiled network. Its calendars must reach far enough; :func:`compute` sees to that."""
-    passes = passes_for(len(network), accelerate=accelerate)
     if not network.plan.schedule_from_start:
-        return _scheduled_from_finish(network, passes)
+        return _scheduled_from_finish(network)
     early = passes.forward(network, network.nodes)
     begin, end = span_of(network, early)
     limits = limits_of(network, early, end)
@@ -267,15 +277,16 @@ def scheduled(network: Network, *, accelerate: bool | None = None) -> Schedule:
     return Schedule(network, early, late, limits, begin, end, network.findings)
 
 
-def _scheduled_from_finish(network: Network, passes: Passes) -> Schedule:
+def _scheduled_from_finish(network: Network) -> Schedule:
     """Place all as late as the project's finish allows; what is marked as soon as possible goes forward again."""
     nodes, plan = network.nodes, network.plan
     early = passes.forward(network, nodes)
     end = seconds_of(plan.finish) if plan.finish else span_of(network, early)[1]
     limits = limits_of(network, early, end)
     late = passes.backward(network, early, limits)
-    begin = min(compress(late.start, network.counts), default=network.start)
-    opened = nodes._replace(start_floor=[begin if floor == network.start else floor for floor in nodes.start_floor])
+    begin = _first(network, late.start)
+    floors = [begin if floor == network.start else floor for floor in nodes.start_floor]
+    opened = nodes._replace(start_floor=network.columns.of(floors))
     early = passes.forward(network, opened)
     soon = {n for u, n in network.node_of.items() if network.tasks[u].constraint is ConstraintType.ASAP}
     held = [n for n, counts in enumerate(network.counts) if counts and n not in soon]
@@ -294,29 +305,32 @@ def _held(nodes: Nodes, late: Late, held: Iterable[int]) -> Nodes:
 
 def span_of(network: Network, early: Early) -> tuple[int, int]:
     """First start and last finish of the tasks; the project's start when there are none."""
-    begin = min(compress(early.start, network.counts), default=network.start)
-    return begin, max(compress(early.finish, network.counts), default=network.start)
+    last = network.columns.run(sweep.latest, early.finish, network.counts)
+    return _first(network, early.start), network.start if last == NEVER else last
 
 
-def limits_of(network: Network, early: Early, end: int) -> list[int]:
+def _first(network: Network, starts: Column) -> int:
+    first = network.columns.run(sweep.earliest, starts, network.counts)
+    return network.start if first == ALWAYS else first
+
+
+def limits_of(network: Network, early: Early, end: int) -> Column:
     """The latest finish of each node whatever follows it: the project's finish, or its own deadline; with several
     critical paths each open end is its own project.
     """
-    ends = [end] * len(network)
+    ends = network.columns.filled(end, len(network))
     if network.plan.multiple_critical_paths:
         followed = {p for p, code in zip(network.links.predecessor, network.links.code, strict=True) if code != MEMBER}
-        ends = [end if n in followed else finish for n, finish in enumerate(early.finish)]
+        ends = network.columns.of([end if n in followed else finish for n, finish in enumerate(early.finish)])
     kinds, own = network.nodes.kind, network.nodes.late_finish
     for node in network.dated:
         ends[node] = ALWAYS if kinds[node] == GATE else min(ends[node], own[node])
     return ends
 
 
-def _within(schedule: Schedule) -> bool:
+def _is_within(schedule: Schedule) -> bool:
     low, high = (day * DAY for day in schedule.network.horizon)
-    return schedule.end < high and (
-        low <= DAY or min(compress(schedule.late.start, schedule.network.counts), default=low) >= low
-    )
+    return schedule.end < high and (low <= DAY or _first(schedule.network, schedule.late.start) >= low)
 
 
 def _too_far(schedule: Schedule) -> str:

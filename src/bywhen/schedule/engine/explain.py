@@ -184,7 +184,7 @@ def _late_for(schedule: Schedule, node: int, target: int) -> sweep.Late:
     """Late dates when nothing but the target's computed finish has to hold."""
     network, early = schedule.network, schedule.early
     count = len(network)
-    limits, late = [ALWAYS] * count, sweep.Late(*([ALWAYS] * count for _ in range(4)))
+    limits, late = [ALWAYS] * count, sweep.Late(*([ALWAYS] * count for _ in sweep.Late._fields))
     limits[target] = early.finish[target]
     order = sorted((n for n in _leading_to(schedule, target) if n >= node), reverse=True)
     free = network.nodes._replace(late_start=[ALWAYS] * count)

@@ -1,35 +1,36 @@
-"""The compiled network: a plan's tasks, links and calendars as arrays in the order in which they can be computed.
+"""The compiled network: a plan's tasks, links and calendars as columns in the order in which they can be computed.
 
-What does not live here: what one task asks for (:mod:`.placement`), whose calendar is whose (:mod:`.staff`), the passes
-(:mod:`.sweep`), answers (:mod:`.cpm`).
+What does not live here: the outline (:mod:`.hierarchy`), which node waits for which (:mod:`.linking`), what tasks ask
+for (:mod:`.nodes`), whose calendar is whose (:mod:`.staff`), the passes (:mod:`.sweep`), answers (:mod:`.cpm`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import accumulate, islice
-from operator import attrgetter, le
-from typing import Any
+from operator import attrgetter
 
-from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.errors import CycleFoundError, ScheduleImpossibleError
-from bywhen.kernel.findings import Finding, Severity
-from bywhen.kernel.plan import ConstraintType, Link, LinkType, Plan, Task
+from bywhen.kernel.findings import Finding
+from bywhen.kernel.plan import Plan, Task
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine import sweep
-from bywhen.schedule.engine.ordering import Edges, circle, in_order
-from bywhen.schedule.engine.placement import Placement, Setting, placed
+from bywhen.schedule.engine.columns import PLAIN, Column, Columns
+from bywhen.schedule.engine.hierarchy import Outline
+from bywhen.schedule.engine.linking import Ends, edges_of
+from bywhen.schedule.engine.nodes import all_placed, asking_of, lengths_of, open_floors, summaries_placed
+from bywhen.schedule.engine.ordering import Edges, by_node, circle, in_order, invert, longest, renumbered, sorted_edges
+from bywhen.schedule.engine.placement import Setting
 from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, moment_of, seconds_of, shift_table
 from bywhen.schedule.engine.staff import Staff
-from bywhen.schedule.engine.sweep import ALWAYS, GATE, MEMBER, NEVER, ROLLUP, STARTED, Followers, Links, Nodes, Strands
+from bywhen.schedule.engine.sweep import NEVER, Followers, Links, Nodes, Strands
 
-_CODES = {LinkType.FS: sweep.FS, LinkType.SS: sweep.SS, LinkType.FF: sweep.FF, LinkType.SF: sweep.SF}
 _YEAR = 366
-_PLAIN = LinkType.FS
-_LINKED = attrgetter("predecessor_uid", "successor_uid", "type", "lag.minutes")
+_SPARE_YEARS = 3
+"""Calendars reach so much further than the longest way through the network says, for holidays and what-ifs."""
+_MANY_YEARS = 20
+"""As long as that where a calendar's weeks do not say how long work takes on it."""
 _DATES = attrgetter("start", "finish", "constraint_date", "actual_start", "deadline")
 _EPOCH = datetime(2000, 1, 3, 8)
 """Where a plan without any date begins: a Monday morning."""
@@ -37,17 +38,18 @@ _EPOCH = datetime(2000, 1, 3, 8)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """A plan ready to be computed. Node arrays stand in topological order.
+    """A plan ready to be computed. Node columns stand in topological order; ``columns`` says of which kind all are.
 
     ``node_of`` finds the node of a task that is no summary; ``gate_of`` and ``finish_of`` the start and the finish of
     a summary that is linked (``finish_of`` holds all other tasks too); ``owner`` is the task uid of each node,
     ``counts`` whether it belongs to an active task, which the project's dates come from; ``link_of`` the place in
     ``plan.links`` of each link entry, -1 for what the outline implies; ``late_tasks`` the nodes to be placed as late
-    as possible; ``dated`` those whose late finish is not simply the project's; ``memo`` keeps what is made of the
-    arrays once (a changed network needs an empty one).
+    as possible; ``dated`` those whose late finish is not simply the project's; ``horizon`` the days (ordinals, end
+    excluded) for which the calendars are laid out.
     """
 
     plan: Plan
+    columns: Columns
     nodes: Nodes
     links: Links
     followers: Followers
@@ -57,8 +59,8 @@ class Network:
     horizon: tuple[int, int]
     start: int
     owner: list[int]
-    counts: list[bool]
-    link_of: list[int]
+    counts: Column
+    link_of: Column
     node_of: Mapping[int, int]
     gate_of: Mapping[int, int]
     finish_of: Mapping[int, int]
@@ -69,347 +71,162 @@ class Network:
     findings: tuple[Finding, ...]
     tasks: Mapping[int, Task] = field(repr=False)
     children: Mapping[int, list[int]] = field(repr=False)
-    memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
-        return len(self.nodes.kind)
+        return len(self.owner)
 
 
-def compiled_network(plan: Plan, *, years: int = 20, work_after: datetime | None = None) -> Network:
-    """Compile a plan. ``years`` is how far beyond its dates the calendars are laid out at first; with ``work_after``
-    nothing that is still to do is planned before that moment.
+def compiled_network(plan: Plan, *, work_after: datetime | None = None, columns: Columns = PLAIN) -> Network:
+    """Compile a plan. Its calendars are laid out for as long as its work is likely to take; with ``work_after`` nothing
+    that is still to do is planned before that moment.
 
     Raises:
         CycleFoundError: when the links form a circle; every task in it is named.
         CalendarEmptyError: when the project's calendar has no working time.
         ScheduleImpossibleError: when the plan starts after the year 2599.
     """
-    return _Compiler(plan, years, work_after).network()
+    outline = Outline(plan)
+    staff = Staff(plan, outline.tasks)
+    findings = staff.findings
+    owner, ends, edges = _in_order(plan, outline, columns, findings)
+    links, followers, link_of = _links(len(owner), edges, columns)
+    tasks = list(map(outline.tasks.__getitem__, owner))
+    lengths = columns.of(lengths_of(tasks))
+    of_summaries = summaries_placed(tasks, ends, outline, staff)
+    asking = asking_of(tasks, of_summaries, staff)
+
+    # Calendars are laid out once the longest way is known, so that hardly any plan needs them longer afterwards.
+    begin = _begin(plan)
+    way = columns.run(longest, links.first, links.predecessor, links.lag, lengths, columns.filled(0, len(owner)))
+    years = _years_for(way, staff.calendars[staff.project])
+    horizon = _horizon(plan, begin, years, years if asking else 1)
+    shifts = shift_table(staff.calendars, *horizon, columns)
+    start = sweep.opens(sweep.work_at(seconds_of(begin), staff.project, shifts), staff.project, shifts)
+    setting = Setting(plan, start, shifts, staff, seconds_of(work_after) if work_after else NEVER)
+    each = all_placed(tasks, lengths, asking, of_summaries, setting, columns)
+    open_floors(each.nodes, asking, links, start)
+    return Network(
+        plan=plan,
+        columns=columns,
+        nodes=each.nodes,
+        links=links,
+        followers=followers,
+        strands=each.strands,
+        shifts=shifts,
+        calendars=tuple(staff.calendars),
+        horizon=horizon,
+        start=start,
+        owner=owner,
+        counts=each.counts,
+        link_of=link_of,
+        node_of=ends.node_of,
+        gate_of=ends.gate_of,
+        finish_of=ends.finish_of,
+        calendar_of={uid: staff.of_task(outline.tasks[uid]) for uid in outline.summaries},
+        project_calendar=staff.calendars[staff.project],
+        late_tasks=each.late,
+        dated=each.dated,
+        findings=tuple(findings),
+        tasks=outline.tasks,
+        children=outline.children,
+    )
 
 
 def with_longer_calendars(network: Network, years: int) -> Network:
-    """The same network with its calendars laid out ``years`` beyond the plan's dates: nothing else depends on how far
-    they reach.
+    """The same network with its calendars laid out ``years`` before and beyond the plan's dates: nothing else depends
+    on how far they reach.
     """
-    horizon = _horizon(network.plan, moment_of(network.start), years)
-    return replace(network, shifts=shift_table(network.calendars, *horizon), horizon=horizon, memo={})
+    horizon = _horizon(network.plan, moment_of(network.start), years, years)
+    return replace(network, shifts=shift_table(network.calendars, *horizon, network.columns), horizon=horizon)
 
 
-class _Compiler:
-    """Holds the growing lists while a plan is compiled."""
-
-    def __init__(self, plan: Plan, years: int, work_after: datetime | None) -> None:
-        self.plan = plan
-        self.tasks = {t.uid: t for t in plan.tasks if not t.is_null}
-        self.children = _children(self.tasks)
-        self.summaries = {u for u, t in self.tasks.items() if u in self.children or (t.summary and not t.outline_level)}
-        self.staff = Staff(plan, self.tasks)
-        self.findings = self.staff.findings
-        start = plan.start or min((t.start for t in plan.tasks if t.start), default=_EPOCH)
-        if start.toordinal() >= LAST_DAY:
-            raise ScheduleImpossibleError(f"The plan starts on {start:%Y-%m-%d}, after the year 2599; check its start.")
-        self.horizon = _horizon(plan, start, years)
-        self.shifts = shift_table(self.staff.calendars, *self.horizon)
-        work = sweep.work_at(seconds_of(start), self.staff.project, self.shifts)
-        self.start = sweep.opens(work, self.staff.project, self.shifts)
-        self.work_after = seconds_of(work_after) if work_after else NEVER
-        self.placements: list[Placement] = []
-        self.owner: list[int] = []
-        self.node_of: dict[int, int] = {}
-        self.gate_of: dict[int, int] = {}
-        self.finish_of: dict[int, int] = {}
-        self.edges = Edges([], [], [], [], [])
-
-    def network(self) -> Network:
-        self._add_nodes()
-        self._add_edges()
-        order = in_order(len(self.placements), self.edges)
-        if len(order) < len(self.placements):
-            raise CycleFoundError(self._circle(order))
-        if order != list(range(len(order))):
-            self._renumber(order)
-        links, followers, link_of = _links(len(order), self.edges)
-        placements, node_of = self.placements, self.node_of
-        self._open_floors(placements, links)
-        counts = [False] * len(order)
-        for uid, node in node_of.items():
-            counts[node] = self.tasks[uid].active
-        return Network(
-            plan=self.plan,
-            nodes=_nodes(placements),
-            links=links,
-            followers=followers,
-            strands=_strands(placements),
-            shifts=self.shifts,
-            calendars=tuple(self.staff.calendars),
-            horizon=self.horizon,
-            start=self.start,
-            owner=self.owner,
-            counts=counts,
-            link_of=link_of,
-            node_of=node_of,
-            gate_of=self.gate_of,
-            finish_of=self.finish_of,
-            calendar_of={u: self.staff.of_task(self.tasks[u]) for u in self.summaries},
-            project_calendar=self.staff.calendars[self.staff.project],
-            late_tasks=tuple(n for u, n in node_of.items() if _is_late(self.tasks[u])),
-            dated=tuple(n for n, p in enumerate(placements) if p.late_finish < ALWAYS or p.kind == GATE),
-            findings=tuple(self.findings),
-            tasks=self.tasks,
-            children=self.children,
-        )
-
-    def _renumber(self, order: list[int]) -> None:
-        """Number the nodes in the order in which they are computed."""
-        place = [0] * len(order)
-        for new, old in enumerate(order):
-            place[old] = new
-        self.placements = [self.placements[old] for old in order]
-        self.owner = [self.owner[old] for old in order]
-        for found in (self.node_of, self.gate_of, self.finish_of):
-            found.update((uid, place[node]) for uid, node in list(found.items()))
-        for column in (self.edges.predecessor, self.edges.successor):
-            column[:] = [place[node] for node in column]
-
-    # -- nodes -------------------------------------------------------------------------------------------------------
-
-    def _add_node(self, uid: int, placement: Placement) -> int:
-        self.placements.append(placement)
-        self.owner.append(uid)
-        return len(self.placements) - 1
-
-    def _add_nodes(self) -> None:
-        setting = Setting(self.plan, self.start, self.shifts, self.staff, self.work_after, {})
-        bound, awaited = self._linked_summaries()
-        for uid in self.tasks:
-            task = self.tasks[uid]
-            if uid not in self.summaries:
-                self.node_of[uid] = self.finish_of[uid] = self._add_node(uid, placed(task, setting))
-                continue
-            if uid in bound:
-                self.gate_of[uid] = self._add_node(uid, _gate(task, self.staff.of_task(task)))
-            if uid in awaited:
-                self.finish_of[uid] = self._add_node(uid, Placement(ROLLUP, self.staff.of_task(task), 0, NEVER))
-
-    def _linked_summaries(self) -> tuple[set[int], set[int]]:
-        bound = {uid for uid in self.summaries if _binds_children(self.tasks[uid])}
-        awaited: set[int] = set()
-        if self.summaries:
-            bound |= self.summaries.intersection(link.successor_uid for link in self.plan.links)
-            awaited = self.summaries.intersection(link.predecessor_uid for link in self.plan.links)
-        return bound, awaited
-
-    # -- links -------------------------------------------------------------------------------------------------------
-
-    def _add_edges(self) -> None:
-        if self.gate_of:
-            for uid in self.tasks:
-                node = self.gate_of.get(uid, self.node_of.get(uid))
-                gate = next((self.gate_of[a] for a in self._ancestors(uid) if a in self.gate_of), None)
-                if node is not None and gate is not None:
-                    self.edges.add(gate, node, sweep.FS)
-        for uid in self.summaries:
-            if uid in self.finish_of:
-                self._roll_up(uid, self.finish_of[uid])
-        self._add_links()
-
-    def _add_links(self) -> None:
-        # Most links are a plain finish to start between two tasks: told apart at once, they cost a third.
-        plain_before = {u: n for u, n in self.node_of.items() if self.tasks[u].active}.get
-        plain_after = self.node_of.get
-        predecessors, successors, places = [], [], []
-        for place, (before, after, kind, lag) in enumerate(map(_LINKED, self.plan.links)):
-            predecessor, successor = plain_before(before), plain_after(after)
-            if kind is _PLAIN and not lag and predecessor is not None and successor is not None and before != after:
-                predecessors.append(predecessor)
-                successors.append(successor)
-                places.append(place)
-                continue
-            self._add_plain(predecessors, successors, places)
-            self._add_link(place, self.plan.links[place])
-        self._add_plain(predecessors, successors, places)
-
-    def _add_plain(self, predecessors: list[int], successors: list[int], places: list[int]) -> None:
-        """Take over the plain links gathered so far, before one of another kind: their order is kept."""
-        nothing = [0] * len(places)
-        for column, values in zip(self.edges, (predecessors, successors, nothing, nothing, places), strict=True):
-            column.extend(values)
-        for values in (predecessors, successors, places):
-            values.clear()
-
-    def _ancestors(self, uid: int) -> Iterable[int]:
-        parent, seen = self.tasks[uid].parent_uid, {uid}
-        while parent is not None and parent in self.tasks and parent not in seen:
-            yield parent
-            seen.add(parent)
-            parent = self.tasks[parent].parent_uid
-
-    def _roll_up(self, uid: int, node: int) -> None:
-        waiting, seen = list(self.children.get(uid, ())), {uid}
-        while waiting:
-            child = waiting.pop()
-            if child in seen or not self.tasks[child].active:
-                continue
-            seen.add(child)
-            if child in self.finish_of:
-                self.edges.add(self.finish_of[child], node, MEMBER)
-            else:
-                waiting.extend(self.children.get(child, ()))
-
-    def _add_link(self, place: int, link: Link) -> None:
-        before, after = link.predecessor_uid, link.successor_uid
-        predecessor = self.finish_of.get(before)
-        successor = self.node_of.get(after)
-        if successor is None:
-            successor = self.gate_of.get(after)
-        if predecessor is None or successor is None or before == after:
-            self._tell_loose(link)
-        elif self.summaries and self._holds(before, after):
-            text = f"Task {before} and task {after} are linked although one holds the other; the link is left out."
-            self._find("link-within-summary", text, f"task {after}")
-        elif self.tasks[before].active:
-            code, lag = self._lag(link)
-            self.edges.add(predecessor, successor, code, lag, place)
-
-    def _tell_loose(self, link: Link) -> None:
-        missing = [uid for uid in (link.predecessor_uid, link.successor_uid) if uid not in self.tasks]
-        if missing and not link.external:
-            text = f"A link names task {missing[0]}, which is not in the plan; it is left out."
-            self._find("link-to-missing-task", text, f"task {missing[0]}")
-        elif link.predecessor_uid == link.successor_uid:
-            name = self.tasks[link.successor_uid].name
-            raise CycleFoundError([f"{self.tasks[link.successor_uid].id or link.successor_uid} '{name}'"])
-
-    def _holds(self, one: int, other: int) -> bool:
-        return (one in self.summaries and one in self._ancestors(other)) or (
-            other in self.summaries and other in self._ancestors(one)
-        )
-
-    def _lag(self, link: Link) -> tuple[int, int]:
-        code, lag = _CODES[link.type], link.lag
-        if not lag.minutes:
-            return code, 0
-        if lag.unit in (DurationUnit.PERCENT, DurationUnit.ELAPSED_PERCENT):
-            duration = self.tasks[link.predecessor_uid].duration
-            seconds = round((duration.minutes if duration else 0.0) * 60 * lag.minutes / 100)
-            elapsed = lag.elapsed or bool(duration and duration.elapsed)
-        else:
-            seconds, elapsed = round(lag.minutes * 60), lag.elapsed
-        return code | (sweep.ELAPSED_LAG if elapsed else sweep.WORKING_LAG), seconds
-
-    def _circle(self, order: list[int]) -> list[str]:
-        stuck = set(range(len(self.placements))).difference(order)
-        names: list[str] = []
-        for node in circle(stuck, self.edges):
-            task = self.tasks[self.owner[node]]
-            label = f"{task.id or task.uid} '{task.name}'"
-            if label not in names:
-                names.append(label)
-        return names
-
-    def _open_floors(self, placements: list[Placement], links: Links) -> None:
-        """Let work that follows a task before the project's start begin there too: only what nothing precedes waits for
-        the project's start.
-        """
-        earliest = [min(p.start_floor or self.start, p.start_ceiling) for p in placements]
-        if min(earliest, default=self.start) >= self.start:
-            return
-        for node, placement in enumerate(placements):
-            before = links.predecessor[links.first[node] : links.first[node + 1]]
-            least = min((earliest[p] for p in before), default=self.start)
-            earliest[node] = min(earliest[node], least)
-            if placement.start_floor == self.start and placement.kind != STARTED:
-                placements[node] = replace(placement, start_floor=min(self.start, least))
-
-    def _find(self, rule: str, text: str, subject: str = "") -> None:
-        self.findings.append(Finding(rule, Severity.WARNING, text, subject))
+def _in_order(plan: Plan, outline: Outline, columns: Columns, findings: list[Finding]) -> tuple[list[int], Ends, Edges]:
+    """The nodes, numbered with predecessors first, by the uid that each belongs to and the other way round, and the
+    edges between them.
+    """
+    owner, ends = _numbered(plan, outline)
+    edges = edges_of(plan, outline, ends, columns, findings)
+    order = in_order(len(owner), edges, columns)
+    if order is None:
+        return owner, ends, edges
+    if len(order) < len(owner):
+        raise CycleFoundError(_circle(outline, owner, order, edges))
+    return *_reordered(owner, ends, order), renumbered(edges, order, columns)
 
 
-def _children(tasks: Mapping[int, Task]) -> dict[int, list[int]]:
-    """The children of each summary; an outline that goes in a circle is taken as flat there."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for task in tasks.values():
-        if task.parent_uid in tasks and not _is_own_ancestor(task, tasks):
-            children[task.parent_uid or 0].append(task.uid)
-    return dict(children)
+def _numbered(plan: Plan, outline: Outline) -> tuple[list[int], Ends]:
+    """The nodes that there are, by the uid that each belongs to: one of each task; of a summary its start and its
+    finish, where something waits for them.
+    """
+    if not outline.summaries:
+        owner = list(outline.tasks)
+        nodes = dict(zip(owner, range(len(owner)), strict=True))
+        return owner, Ends(nodes, {}, nodes)
+    gated = outline.binding() | outline.summaries.intersection(link.successor_uid for link in plan.links)
+    awaited = outline.summaries.intersection(link.predecessor_uid for link in plan.links)
+    owner, ends = [], Ends({}, {}, {})
+    for uid in outline.tasks:
+        if uid not in outline.summaries:
+            ends.node_of[uid] = ends.finish_of[uid] = len(owner)
+            owner.append(uid)
+            continue
+        for wanted, found in ((gated, ends.gate_of), (awaited, ends.finish_of)):
+            if uid in wanted:
+                found[uid] = len(owner)
+                owner.append(uid)
+    return owner, ends
 
 
-def _is_own_ancestor(task: Task, tasks: Mapping[int, Task]) -> bool:
-    parent, seen = task.parent_uid, set[int]()
-    while parent is not None and parent in tasks and parent not in seen:
-        if parent == task.uid:
-            return True
-        seen.add(parent)
-        parent = tasks[parent].parent_uid
-    return False
+def _reordered(owner: list[int], ends: Ends, order: Column) -> tuple[list[int], Ends]:
+    """The same nodes numbered by their place in ``order``."""
+    place = [0] * len(order)
+    invert(order, place)
+    found = [{uid: place[node] for uid, node in each.items()} for each in (ends.node_of, ends.gate_of, ends.finish_of)]
+    return [owner[node] for node in order], Ends(*found)
 
 
-def _horizon(plan: Plan, start: datetime, years: int) -> tuple[int, int]:
-    days = [day for dates in map(_DATES, plan.tasks) for day in dates if day is not None]
-    low, high = (edge([start, *days]).toordinal() for edge in (min, max))
-    back = (3 + years // 10) * _YEAR
-    return max(low - back, 1), min(high + years * _YEAR, LAST_DAY)
+def _circle(outline: Outline, owner: list[int], order: Column, edges: Edges) -> list[str]:
+    names: list[str] = []
+    for node in circle(set(range(len(owner))).difference(order), edges):
+        task = outline.tasks[owner[node]]
+        label = f"{task.id or task.uid} '{task.name}'"
+        if label not in names:
+            names.append(label)
+    return names
 
 
-def _is_late(task: Task) -> bool:
-    return task.constraint is ConstraintType.ALAP and not task.manual and not task.actual_start
-
-
-def _binds_children(task: Task) -> bool:
-    constrained = task.constraint is not ConstraintType.ASAP and task.constraint_date is not None
-    return task.manual or constrained or bool(task.leveling_delay_minutes)
-
-
-def _gate(task: Task, calendar: int) -> Placement:
-    floor = NEVER
-    by_hand = task.manual_start or task.start
-    if task.manual and by_hand:
-        floor = seconds_of(by_hand)
-    elif task.constraint is ConstraintType.SNET and task.constraint_date:
-        floor = seconds_of(task.constraint_date)
-    return Placement(GATE, calendar, 0, floor, delay=round(task.leveling_delay_minutes * 60))
-
-
-def _nodes(placements: list[Placement]) -> Nodes:
-    return Nodes(*(list(map(attrgetter(name), placements)) for name in Nodes._fields))
-
-
-def _links(count: int, edges: Edges) -> tuple[Links, Followers, list[int]]:
+def _links(count: int, edges: Edges, columns: Columns) -> tuple[Links, Followers, Column]:
     """The edges by successor, by predecessor, and the place in ``plan.links`` of each by successor."""
-    predecessor, successor, code, lag, link = edges if _is_sorted(edges.successor) else _sorted(edges, edges.successor)
-    links = Links(_firsts(count, successor), predecessor, code, lag)
-    order = sorted(range(len(predecessor)), key=predecessor.__getitem__)
-    followers = Followers(
-        _firsts(count, predecessor), *([column[k] for k in order] for column in (successor, code, lag))
-    )
-    return links, followers, link
+    first, (predecessor, successor, code, lag, link) = sorted_edges(count, edges, columns)
+    begins, places = by_node(count, predecessor, columns)
+    followers = Followers(begins, *(columns.taken(column, places) for column in (successor, code, lag)))
+    return Links(first, predecessor, code, lag), followers, link
 
 
-def _is_sorted(column: list[int]) -> bool:
-    return all(map(le, column, islice(column, 1, None)))
+def _begin(plan: Plan) -> datetime:
+    begin = plan.start or min((t.start for t in plan.tasks if t.start), default=_EPOCH)
+    if begin.toordinal() >= LAST_DAY:
+        raise ScheduleImpossibleError(f"The plan starts on {begin:%Y-%m-%d}, after the year 2599; check its start.")
+    return begin
 
 
-def _sorted(edges: Edges, by: list[int]) -> Edges:
-    order = sorted(range(len(by)), key=by.__getitem__)
-    return Edges(*([column[k] for k in order] for column in edges))
+def _years_for(way: int, calendar: WorkingTime) -> int:
+    """Years within which that many seconds of work are done on the calendar, holidays and what-ifs included."""
+    a_week = 60 * sum(end - start for shifts in calendar.week for start, end in shifts)
+    return _SPARE_YEARS + (way + way // 8) // (52 * a_week) if a_week else _MANY_YEARS
 
 
-def _firsts(count: int, nodes: Iterable[int]) -> list[int]:
-    """Where the entries of each of ``count`` nodes begin in a column that is sorted by node, and where the last end."""
-    sizes = [0] * (count + 1)
-    for node in nodes:
-        sizes[node + 1] += 1
-    return list(accumulate(sizes))
-
-
-def _strands(placements: list[Placement]) -> Strands:
-    strands = Strands([0], [], [], [])
-    if not any(p.strands for p in placements):
-        return strands._replace(first=[0] * (len(placements) + 1))
-    for placement in placements:
-        for strand in placement.strands:
-            strands.calendar.append(strand.calendar)
-            strands.delay.append(strand.delay)
-            strands.length.append(strand.length)
-        strands.first.append(len(strands.length))
-    return strands
+def _horizon(plan: Plan, begin: datetime, beyond: int, before: int) -> tuple[int, int]:
+    """The days for which calendars are laid out: so many years before and beyond all dates that the plan names."""
+    dated = [
+        task
+        for task in plan.tasks
+        if task.start is not None
+        or task.finish is not None
+        or task.constraint_date is not None
+        or task.actual_start is not None
+        or task.deadline is not None
+    ]
+    days = [day for dates in map(_DATES, dated) for day in dates if day is not None]
+    low, high = (edge([begin, *days]).toordinal() for edge in (min, max))
+    return max(low - before * _YEAR, 1), min(high + beyond * _YEAR, LAST_DAY)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from bywhen.kernel.plan import ConstraintType, Plan, Task
 from bywhen.schedule.engine.shifts import Shifts, seconds_of
@@ -15,17 +14,10 @@ from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.strands import Strand, remaining_ends, strands_of
 from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, NEVER, SIMPLE, STARTED, STRANDED, closes, opens, work_at
 
-_ASKS = attrgetter(
-    "manual", "external", "actual_start", "actual_finish", "constraint_date", "deadline", "leveling_delay_minutes"
-)
-_ASKS_NOTHING = (False, False, None, None, None, None, 0.0)
-
 
 @dataclass(slots=True)
 class Placement:
-    """One task's entries in the arrays of :class:`~bywhen.schedule.engine.sweep.Nodes`. Never changed once it is
-    placed: tasks that ask for the same share one.
-    """
+    """One task's entries in the columns of :class:`~bywhen.schedule.engine.sweep.Nodes`, and its strands."""
 
     kind: int
     calendar: int
@@ -42,31 +34,17 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the placements of one plan share. Nothing that is still to do is placed before ``work_after``; ``plain``
-    keeps the placements of tasks that ask for nothing but time, by calendar and duration.
-    """
+    """What the placements of one plan share. Nothing that is still to do is placed before ``work_after``."""
 
     plan: Plan
     start: int
     shifts: Shifts
     staff: Staff
     work_after: int
-    plain: dict[tuple[int | None, float, bool], Placement]
 
 
 def placed(task: Task, setting: Setting) -> Placement:
     """The placement of a task that is no summary task."""
-    if _ASKS(task) != _ASKS_NOTHING or setting.staff.assignments_of(task.uid):
-        return _placed(task, setting)
-    length = task.duration
-    key = (task.calendar_uid, length.minutes, length.elapsed) if length else (task.calendar_uid, 0.0, False)
-    found = setting.plain.get(key)
-    if found is None:
-        found = setting.plain[key] = _placed(task, setting)
-    return found
-
-
-def _placed(task: Task, setting: Setting) -> Placement:
     duration, elapsed = length_of(task)
     calendar = setting.staff.elapsed if elapsed else setting.staff.of_task(task)
     result = Placement(SIMPLE, calendar, duration, setting.start, delay=round(task.leveling_delay_minutes * 60))

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import accumulate, islice
 from typing import NamedTuple
 
 from bywhen.kernel.errors import CalendarEmptyError
+from bywhen.kernel.plan import Shift
 from bywhen.kernel.worktime import WorkingTime
+from bywhen.schedule.engine.columns import PLAIN, Column, Columns
 
 DAY = 86_400
+_WEEK = 7 * DAY
 LAST_DAY = date(2600, 1, 1).toordinal()
 """No plan is computed beyond this day; what runs past it is an input error, not a schedule."""
 _EDGE = 1 << 42
@@ -48,70 +50,108 @@ class Shifts(NamedTuple):
     ``low[c]`` to ``high[c]``, end excluded.
     """
 
-    start: list[int]
-    end: list[int]
-    done: list[int]
-    low: list[int]
-    high: list[int]
+    start: Column
+    end: Column
+    done: Column
+    low: Column
+    high: Column
 
 
-def shift_table(calendars: Iterable[WorkingTime], first_day: int, last_day: int) -> Shifts:
+def shift_table(calendars: Iterable[WorkingTime], first_day: int, last_day: int, columns: Columns = PLAIN) -> Shifts:
     """Lay the calendars out from ``first_day`` to ``last_day`` (ordinals, end excluded); touching shifts are merged.
 
     Raises:
         CalendarEmptyError: when a calendar has no working time between these days.
     """
-    table = Shifts([], [], [], [], [])
+    start, end, low, high = columns.of([]), columns.of([]), list[int](), list[int]()
     for calendar in calendars:
-        table.low.append(len(table.start))
-        _append(table, calendar, first_day, last_day)
-        table.high.append(len(table.start))
-    return table
+        low.append(len(start))
+        rows = _laid_out(calendar, first_day, last_day, columns)
+        start.extend(rows.start)
+        end.extend(rows.end)
+        high.append(len(start))
+    done = columns.filled(0, len(start))
+    for first, stop in zip(low, high, strict=True):
+        columns.run(add_up, first, stop, start, end, done)
+    return Shifts(start, end, done, columns.of(low), columns.of(high))
 
 
-def _append(table: Shifts, calendar: WorkingTime, first_day: int, last_day: int) -> None:
-    spans = _spans(calendar, first_day, last_day)
-    if not spans:
+def add_up(first: int, stop: int, start: Column, end: Column, done: Column) -> None:
+    """Fill in how much work is done before each of the shifts from ``first`` to ``stop``, that one excluded."""
+    work = 0
+    for row in range(first, stop):
+        done[row] = work
+        work += end[row] - start[row]
+
+
+def _laid_out(calendar: WorkingTime, first_day: int, last_day: int, columns: Columns) -> _Rows:
+    """A calendar's shifts, between two that pretend to go on for ever."""
+    begin = first_day * DAY
+    rows = _Rows(begin - _EDGE, begin - 60, columns)
+    week, days = _pattern(calendar)
+    unusual = sorted({(day - first_day) // 7 for day in days if first_day <= day < last_day})
+    whole = (last_day - first_day) // 7
+    number = 0
+    for odd in [*(each for each in unusual if each < whole), whole]:
+        rows.add_weeks(first_day + 7 * number, odd - number, week)
+        for day in range(first_day + 7 * odd, min(first_day + 7 * odd + 7, last_day)):
+            rows.add_day(day, days[day] if day in days else week[(day - 1) % 7])
+        number = odd + 1
+    if len(rows.start) == 1:
         raise CalendarEmptyError(calendar.name)
-    begin, stop = first_day * DAY, max(last_day * DAY, spans[-1][1])
-    rows = [(begin - _EDGE, begin - 60), *spans, (stop + 60, stop + _EDGE)]
-    table.start.extend(start for start, _ in rows)
-    table.end.extend(end for _, end in rows)
-    table.done.extend(islice(accumulate((end - start for start, end in rows), initial=0), len(rows)))
+    stop = max(last_day * DAY, rows.end[-1])
+    rows.start.append(stop + 60)
+    rows.end.append(stop + _EDGE)
+    return rows
 
 
-def _spans(calendar: WorkingTime, first_day: int, last_day: int) -> list[tuple[int, int]]:
+def _pattern(calendar: WorkingTime) -> tuple[list[list[Shift]], dict[int, list[Shift]]]:
+    """A calendar's week, and the days that differ from it by their ordinals, in seconds from midnight."""
     week = [[(a * 60, b * 60) for a, b in shifts] for shifts in calendar.week]
-    days = {day.toordinal(): [(a * 60, b * 60) for a, b in shifts] for day, shifts in calendar.days.items()}
-    usual: list[tuple[int, int]] = []
-    for day in range(7):
-        _add_day(usual, [(day * DAY + a, day * DAY + b) for a, b in week[(first_day + day - 1) % 7] if a < b])
-    unusual = {(day - first_day) // 7 for day in days}
-    spans: list[tuple[int, int]] = []
-    for number, first in enumerate(range(first_day, last_day, 7)):
-        begin = first * DAY
-        if usual and number not in unusual and first + 7 <= last_day and _ends(spans) <= begin + usual[0][0]:
-            # Nothing reaches into it: the week is the same as every other, which is most weeks of most calendars.
-            _add_day(spans, [(begin + usual[0][0], begin + usual[0][1])])
-            spans += [(begin + a, begin + b) for a, b in usual[1:]]
-            continue
-        for day in range(first, min(first + 7, last_day)):
-            shifts = days[day] if day in days else week[(day - 1) % 7]
-            _add_day(spans, [(day * DAY + a, day * DAY + b) for a, b in shifts])
-    return spans
+    return week, {day.toordinal(): [(a * 60, b * 60) for a, b in shifts] for day, shifts in calendar.days.items()}
 
 
-def _ends(spans: list[tuple[int, int]]) -> int:
-    return spans[-1][1] if spans else -1
+class _Rows:
+    """The shifts of one calendar while they are laid out; what touches or overlaps the last one becomes one with it."""
 
+    def __init__(self, start: int, end: int, columns: Columns) -> None:
+        self.columns = columns
+        self.start, self.end = columns.of([start]), columns.of([end])
 
-def _add_day(spans: list[tuple[int, int]], shifts: list[tuple[int, int]]) -> None:
-    """Append a day's shifts; what touches or overlaps what is there becomes one with it."""
-    for start, end in shifts:
-        last = _ends(spans)
+    def add_day(self, day: int, shifts: list[Shift]) -> None:
+        for begin, end in shifts:
+            self._add(day * DAY + begin, day * DAY + end)
+
+    def _add(self, start: int, end: int) -> None:
+        last = self.end[-1]
         if end <= max(start, last):
-            continue
-        if spans and start <= last:
-            spans[-1] = (spans[-1][0], end)
+            return
+        if start <= last:
+            self.end[-1] = end
         else:
-            spans.append((start, end))
+            self.start.append(start)
+            self.end.append(end)
+
+    def add_weeks(self, first: int, count: int, week: list[list[Shift]]) -> None:
+        """So many usual weeks from day ``first`` on. The first one is laid out day by day, because something may reach
+        into it; the others repeat it, unless each reaches into the next.
+        """
+        if count > 0:
+            self._add_days(first, 7, week)
+        if count <= 1:
+            return
+        begin, stop = (first + 7) * DAY, (first + 7 * count) * DAY
+        one = _Rows(-_EDGE, -_EDGE, PLAIN)
+        one._add_days(first + 7, 7, week)
+        starts, ends = [at - begin for at in one.start[1:]], [at - begin for at in one.end[1:]]
+        if starts and ends[0] - starts[0] >= _WEEK:
+            self._add(begin + starts[0], stop - _WEEK + ends[-1])
+        elif ends and (ends[-1] - _WEEK >= starts[0] or self.end[-1] >= begin + starts[0]):
+            self._add_days(first + 7, 7 * (count - 1), week)
+        else:
+            self.start.extend(self.columns.repeated([begin + at for at in starts], _WEEK, count - 1))
+            self.end.extend(self.columns.repeated([begin + at for at in ends], _WEEK, count - 1))
+
+    def _add_days(self, first: int, count: int, week: list[list[Shift]]) -> None:
+        for day in range(first, first + count):
+            self.add_day(day, week[(day - 1) % 7])

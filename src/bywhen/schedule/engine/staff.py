@@ -6,7 +6,7 @@ What does not live here: working time itself (:mod:`bywhen.kernel.worktime`), it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bywhen.kernel.errors import CalendarEmptyError
 from bywhen.kernel.findings import Finding, Severity
@@ -76,6 +76,10 @@ class Staff:
     def assignments_of(self, task_uid: int) -> Sequence[Assignment]:
         """The assignments of a task, the placeholder of an unresourced task among them."""
         return self._assignments.get(task_uid, ())
+
+    def assigned(self) -> Collection[int]:
+        """The uids of the tasks that have assignments."""
+        return self._assignments.keys()
 
     def resource_type(self, uid: int) -> ResourceType | None:
         """The type of a resource; None when there is no such resource."""

@@ -7,12 +7,15 @@ two passes are long functions in one module because they are compiled together a
 What does not live here: building the arrays (:mod:`.network`), what they mean for people (:mod:`.cpm`).
 """
 
+# ruff: noqa: PLR1730 - a call of min() or max() for each link costs plain Python a third of its time
+
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bywhen.schedule.engine.columns import Column
 from bywhen.schedule.engine.shifts import Shifts
 
 SIMPLE, FIXED, STRANDED, GATE, ROLLUP, STARTED, DONE = 0, 1, 2, 3, 4, 5, 6
@@ -41,34 +44,34 @@ class Nodes(NamedTuple):
     ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the levelling delay (elapsed).
     """
 
-    kind: list[int]
-    calendar: list[int]
-    duration: list[int]
-    start_floor: list[int]
-    finish_floor: list[int]
-    start_ceiling: list[int]
-    finish_ceiling: list[int]
-    late_start: list[int]
-    late_finish: list[int]
-    delay: list[int]
+    kind: Column
+    calendar: Column
+    duration: Column
+    start_floor: Column
+    finish_floor: Column
+    start_ceiling: Column
+    finish_ceiling: Column
+    late_start: Column
+    late_finish: Column
+    delay: Column
 
 
 class Links(NamedTuple):
     """The links into node ``i`` stand at ``first[i]`` to ``first[i + 1]``, end excluded. ``lag`` in seconds."""
 
-    first: list[int]
-    predecessor: list[int]
-    code: list[int]
-    lag: list[int]
+    first: Column
+    predecessor: Column
+    code: Column
+    lag: Column
 
 
 class Followers(NamedTuple):
     """The same links seen from the predecessor: those out of node ``i`` stand at ``first[i]`` to ``first[i + 1]``."""
 
-    first: list[int]
-    successor: list[int]
-    code: list[int]
-    lag: list[int]
+    first: Column
+    successor: Column
+    code: Column
+    lag: Column
 
 
 class Strands(NamedTuple):
@@ -76,29 +79,36 @@ class Strands(NamedTuple):
     ``first[i + 1]``. ``delay`` and ``length`` are working seconds on the strand's own calendar.
     """
 
-    first: list[int]
-    calendar: list[int]
-    delay: list[int]
-    length: list[int]
+    first: Column
+    calendar: Column
+    delay: Column
+    length: Column
 
 
 class Early(NamedTuple):
-    """What the forward pass fills: dates, the same as work on the node's calendar, and the link that drove them."""
+    """What the forward pass fills: dates, the same as work on the node's calendar, the link that drove them, and the
+    shift of the node's calendar in which it finishes (-1: not looked up), where its followers need not search again.
+    """
 
-    start: list[int]
-    finish: list[int]
-    start_work: list[int]
-    finish_work: list[int]
-    driver: list[int]
+    start: Column
+    finish: Column
+    start_work: Column
+    finish_work: Column
+    driver: Column
+    shift: Column
 
 
 class Late(NamedTuple):
-    """What the backward pass fills: dates, and the same as work on the node's calendar."""
+    """What the backward pass fills: dates, the same as work on the node's calendar, the instant by which what must
+    finish before the node starts has to, and the shift in which the node starts (-1: not looked up).
+    """
 
-    start: list[int]
-    finish: list[int]
-    start_work: list[int]
-    finish_work: list[int]
+    start: Column
+    finish: Column
+    start_work: Column
+    finish_work: Column
+    bound: Column
+    shift: Column
 
 
 def work_at(at: int, calendar: int, shifts: Shifts) -> int:
@@ -210,7 +220,7 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
     """Place each node of ``order`` as early as its links, floors and ceilings allow."""
     kinds, calendars, durations, start_floor, finish_floor, start_ceiling, finish_ceiling, _, _, delays = nodes
     first, predecessor, codes, lags = links
-    starts, finishes, start_work, finish_work, driver = early
+    starts, finishes, start_work, finish_work, driver, shift = early
     shift_start, shift_end, done, low, high = shifts
     for i in order:
         start = start_floor[i]
@@ -219,6 +229,8 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
         kind = kinds[i]
         by = -1
         by_finish = -1
+        near = -1
+        row = -1
         if kind == ROLLUP:
             start = ALWAYS
             finish = NEVER
@@ -230,8 +242,10 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
                 if at > start:
                     start = at
                     by = k
+                    near = p
             elif code == MEMBER:
-                start = min(start, starts[p])
+                if starts[p] < start:
+                    start = starts[p]
                 if finishes[p] > finish:
                     finish = finishes[p]
                     by = k
@@ -246,43 +260,54 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
                 elif at > start:
                     start = at
                     by = k
-        if kind in (SIMPLE, STRANDED):
+                    near = -1
+        if kind == SIMPLE or kind == STRANDED:  # noqa: PLR1714, SIM109 - faster than a search in a tuple
             duration = durations[i]
             if finish > NEVER:
                 at = start_for(finish, i, nodes, strands, shifts)
                 if at > start:
                     start = at
                     by = by_finish
+                    near = -1
             if delays[i]:
+                near = -1
                 start = opens(work_at(start, calendar, shifts), calendar, shifts) + delays[i]
             logic = start
             if start_ceiling[i] < start:
                 start = start_ceiling[i]
-                by = -1
+                by = near = -1
             if finish_ceiling[i] < ALWAYS and finish_for(start, i, nodes, strands, shifts) > finish_ceiling[i]:
                 start = start_for(finish_ceiling[i], i, nodes, strands, shifts) if duration else finish_ceiling[i]
-                by = -1
+                by = near = -1
             if kind == STRANDED:
                 finish = finish_for(start, i, nodes, strands, shifts)
                 start = first_work(start, i, strands, shifts)
                 start_work[i] = work_at(start, calendar, shifts)
                 finish_work[i] = work_at(finish, calendar, shifts)
             else:
-                row = bisect_right(shift_start, start, low[calendar], high[calendar]) - 1
+                if near >= 0 and calendars[near] == calendar:
+                    row = shift[near]
+                if row < 0:
+                    row = bisect_right(shift_start, start, low[calendar], high[calendar]) - 1
                 end = shift_end[row]
-                work = done[row] + min(start, end) - shift_start[row]
-                if start > end or (start == end and duration):
-                    row += 1
-                    start = shift_start[row]
+                work = done[row] - shift_start[row]
+                if start < end:
+                    work += start
+                else:
+                    work += end
+                    if start > end or duration:
+                        row += 1
+                        start = shift_start[row]
                 finish = start
                 start_work[i] = work
-                finish_work[i] = work + duration
+                work += duration
+                finish_work[i] = work
                 if duration:
                     top = row + NEAR
-                    if top >= high[calendar] or done[top] < work + duration:
+                    if top >= high[calendar] or done[top] < work:
                         top = high[calendar]
-                    row = bisect_left(done, work + duration, row, top) - 1
-                    finish = shift_start[row] + work + duration - done[row]
+                    row = bisect_left(done, work, row, top) - 1
+                    finish = shift_start[row] + work - done[row]
             if logic > start:
                 # A ceiling pulled it ahead of its links: its start slack is counted from where the links put it.
                 start_work[i] = max(start_work[i], work_at(logic, calendar, shifts))
@@ -302,6 +327,7 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
         starts[i] = start
         finishes[i] = finish
         driver[i] = by
+        shift[i] = row
 
 
 def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
@@ -311,33 +337,43 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
     strands: Strands,
     shifts: Shifts,
     early: Early,
-    limits: list[int],
+    limits: Column,
     late: Late,
 ) -> None:
     """Place each node of ``order`` (successors first) as late as its successors and ``limits`` allow."""
     kinds, calendars, durations, resumes, _, _, _, late_start, _, delays = nodes
     first, successor, codes, lags = followers
     starts = early.start
-    late_starts, late_finishes, start_work, finish_work = late
+    late_starts, late_finishes, start_work, finish_work, bounds, shift = late
     shift_start, shift_end, done, low, high = shifts
     for i in order:
         finish = limits[i]
         start = late_start[i]
         calendar = calendars[i]
         kind = kinds[i]
+        near = -1
+        row = -1
         if kind == DONE:
             late_starts[i] = starts[i]
             late_finishes[i] = early.finish[i]
             start_work[i] = early.start_work[i]
             finish_work[i] = early.finish_work[i]
+            bounds[i] = ALWAYS
+            shift[i] = -1
             continue
         for k in range(first[i], first[i + 1]):
             n = successor[k]
             code = codes[k]
+            if code == FS and kind != GATE:
+                bound = bounds[n]
+                if bound < finish:
+                    finish = bound
+                    near = n
+                continue
             if kinds[n] >= STARTED:
                 # What has begun binds nothing but the moment at which it goes on; what is complete binds nothing.
                 if kinds[n] == STARTED and not code & 2:
-                    bound = starts[n] if kind == GATE else resumes[n] if durations[n] else late_finishes[n]
+                    bound = starts[n] if kind == GATE else bounds[n]
                     if code > SF:
                         bound = unlagged(bound, code, lags[k], calendars[n], shifts)
                     if code & 1:
@@ -347,12 +383,6 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
                     continue
                 if kinds[n] == DONE:
                     continue
-            if code == FS:
-                bound = late_starts[n]
-                if delays[n]:
-                    bound -= delays[n]
-                finish = min(finish, bound)
-                continue
             if code == MEMBER:
                 finish = min(finish, late_finishes[n])
                 if late_starts[n] < ALWAYS and starts[n] == starts[i]:
@@ -376,10 +406,17 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
             start = finish
         elif kind == SIMPLE and durations[i] and start >= ALWAYS:
             bottom = low[calendar]
-            row = bisect_left(shift_start, finish, bottom, high[calendar]) - 1
-            finish = min(finish, shift_end[row])
-            finish_work[i] = done[row] + finish - shift_start[row]
-            work = finish_work[i] - durations[i]
+            if near >= 0 and finish == late_starts[near] and calendars[near] == calendar:
+                row = shift[near]
+            if row < 0:
+                row = bisect_left(shift_start, finish, bottom, high[calendar]) - 1
+            elif shift_start[row] == finish:
+                row -= 1
+            if shift_end[row] < finish:
+                finish = shift_end[row]
+            work = done[row] + finish - shift_start[row]
+            finish_work[i] = work
+            work -= durations[i]
             if row - NEAR > bottom and done[row - NEAR] <= work:
                 bottom = row - NEAR
             row = bisect_right(done, work, bottom, row + 1) - 1
@@ -416,6 +453,11 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
             finish_work[i] = work
         late_starts[i] = start
         late_finishes[i] = finish
+        shift[i] = row
+        if kind == STARTED:
+            bounds[i] = resumes[i] if durations[i] else finish
+        else:
+            bounds[i] = start - delays[i]
 
 
 def free_slack(
@@ -425,28 +467,58 @@ def free_slack(
     strands: Strands,
     shifts: Shifts,
     early: Early,
-    free: list[int],
+    free: Column,
 ) -> None:
     """How far each node may move before a successor moves, in working seconds; ``ALWAYS`` when nothing follows it."""
-    kinds, calendars = nodes.kind, nodes.calendar
+    kinds, calendars, delays = nodes.kind, nodes.calendar, nodes.delay
     first, successor, codes, lags = followers
-    starts, finishes, start_work, finish_work, _ = early
+    starts, finishes, start_work, finish_work = early.start, early.finish, early.start_work, early.finish_work
     for i in order:
         least = 0 if kinds[i] == DONE else ALWAYS
+        soonest = ALWAYS
         calendar = calendars[i]
+        done = finish_work[i]
         for k in range(first[i], first[i + 1]):
             n = successor[k]
             code = codes[k]
+            if code == FS and calendars[n] == calendar and kinds[n] <= STRANDED and not delays[n]:
+                slack = start_work[n] - done
+                if slack < least:
+                    least = slack
+                continue
             if code == MEMBER or kinds[n] == DONE:
                 continue
-            if code == FS and calendars[n] == calendar and kinds[n] <= STRANDED and not nodes.delay[n]:
-                least = min(least, start_work[n] - finish_work[i])
+            if code == FS:
+                # Work grows with time: of all starts on other calendars only the first one needs to be looked up.
+                at = starts[n] - delays[n]
+                if at < soonest:
+                    soonest = at
                 continue
             at = finishes[n] if code & 2 else starts[n]
             if code & 2 and (calendars[n] != calendar or code & ELAPSED_LAG):
                 at = finish_until(at, n, nodes, strands, shifts)
-            at -= nodes.delay[n]
+            at -= delays[n]
             if code > SF:
                 at = unlagged(at, code, lags[k], calendars[n], shifts)
-            least = min(least, work_at(at, calendar, shifts) - (start_work[i] if code & 1 else finish_work[i]))
+            least = min(least, work_at(at, calendar, shifts) - (start_work[i] if code & 1 else done))
+        if soonest < ALWAYS:
+            least = min(least, work_at(soonest, calendar, shifts) - done)
         free[i] = least
+
+
+def earliest(instants: Column, counts: Column) -> int:
+    """The first of the instants of the nodes that count; ``ALWAYS`` when there are none."""
+    first = ALWAYS
+    for at, counted in zip(instants, counts):  # noqa: B905 - machine code knows no strict zip
+        if at < first and counted:
+            first = at
+    return first
+
+
+def latest(instants: Column, counts: Column) -> int:
+    """The last of the instants of the nodes that count; ``NEVER`` when there are none."""
+    last = NEVER
+    for at, counted in zip(instants, counts):  # noqa: B905 - machine code knows no strict zip
+        if at > last and counted:
+            last = at
+    return last

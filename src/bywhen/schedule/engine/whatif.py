@@ -14,11 +14,11 @@ from heapq import heapify, heappop, heappush
 from bywhen.kernel.durations import Duration
 from bywhen.kernel.errors import ChangeImpossibleError, TaskUnknownError
 from bywhen.kernel.plan import Plan, Task
-from bywhen.schedule.engine import sweep
-from bywhen.schedule.engine.cpm import Schedule, compute, limits_of, scheduled, span_of
-from bywhen.schedule.engine.network import Network
-from bywhen.schedule.engine.passes import passes_for
-from bywhen.schedule.engine.shifts import moment_of, seconds_of
+from bywhen.schedule.engine import passes, sweep
+from bywhen.schedule.engine.columns import Column
+from bywhen.schedule.engine.cpm import MORE_YEARS, Schedule, compute, limits_of, scheduled, span_of, within_calendars
+from bywhen.schedule.engine.network import Network, with_longer_calendars
+from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
 from bywhen.schedule.engine.sweep import ALWAYS, FIXED, MEMBER, NEVER, SIMPLE, STARTED, STRANDED, Early, Late, Nodes
 
 
@@ -92,6 +92,11 @@ def what_if(base: Plan | Schedule, *changes: Change) -> Impact:
     """
     before = compute(base) if isinstance(base, Plan) else base
     network, touched = changed_network(before, changes)
+    for years in MORE_YEARS:
+        if not _leaves_calendars(network, touched):
+            break
+        before = scheduled(with_longer_calendars(before.network, years))
+        network, touched = changed_network(before, changes)
     after, differing = rescheduled(before, network, touched)
     return impact_of(before, after, differing, removed=[c.task_uid for c in changes if c.remove])
 
@@ -101,13 +106,22 @@ def changed_network(before: Schedule, changes: Sequence[Change]) -> tuple[Networ
     network, touched = before.network, []
     nodes = Nodes(*(entry[:] for entry in network.nodes))
     strands = network.strands._replace(length=network.strands.length[:])
-    result = replace(network, nodes=nodes, strands=strands, memo={})
+    result = replace(network, nodes=nodes, strands=strands)
     for change in changes:
         for task in _targets(network, change):
             node = network.node_of[task.uid]
             _Edit(before, result, task, node).make(change)
             touched.append(node)
     return result, touched
+
+
+def _leaves_calendars(network: Network, touched: Iterable[int]) -> bool:
+    """Whether a change was made to fall on a day for which no calendar is laid out."""
+    low, high = (day * DAY for day in network.horizon)
+    nodes = network.nodes
+    bounds = (nodes.start_floor, nodes.start_ceiling, nodes.finish_ceiling)
+    instants = (column[node] for node in touched for column in bounds)
+    return any(not low <= at < high for at in instants if NEVER < at < ALWAYS)
 
 
 def _targets(network: Network, change: Change) -> list[Task]:
@@ -236,20 +250,23 @@ def rescheduled(before: Schedule, network: Network, touched: Iterable[int]) -> t
     """
     everything = range(len(network))
     if network.late_tasks or not network.plan.schedule_from_start:
-        return scheduled(network), everything
+        return within_calendars(scheduled(network)), everything
     touched = list(touched)
     early = Early(*(entry[:] for entry in before.early))
     moved = _forward_from(touched, network, early)
     begin, end = _new_span(before, network, early, moved)
     if end != before.end or network.plan.multiple_critical_paths or _starts_awaited(network):
         limits = limits_of(network, early, end)
-        late = passes_for(len(network)).backward(network, early, limits)
-        return Schedule(network, early, late, limits, begin, end, network.findings), everything
+        late = passes.backward(network, early, limits)
+        return within_calendars(Schedule(network, early, late, limits, begin, end, network.findings)), everything
     limits, late = before.limits[:], Late(*(entry[:] for entry in before.late))
     for node in touched:
         limits[node] = min(end, network.nodes.late_finish[node])
     changed = _backward_from(touched, network, early, limits, late)
-    return Schedule(network, early, late, limits, begin, end, network.findings), sorted({*moved, *changed})
+    after = Schedule(network, early, late, limits, begin, end, network.findings)
+    if min((late.start[node] for node in changed), default=begin) < network.horizon[0] * DAY:
+        return within_calendars(after), everything
+    return after, sorted({*moved, *changed})
 
 
 def _new_span(before: Schedule, network: Network, early: Early, moved: list[int]) -> tuple[int, int]:
@@ -282,7 +299,7 @@ def _forward_from(touched: list[int], network: Network, early: Early) -> list[in
     return moved
 
 
-def _backward_from(touched: list[int], network: Network, early: Early, limits: list[int], late: Late) -> list[int]:
+def _backward_from(touched: list[int], network: Network, early: Early, limits: Column, late: Late) -> list[int]:
     """Place the touched nodes and all that they are held by as late as may be again; the nodes that were placed."""
     waiting, queued = [-node for node in touched], set(touched)
     heapify(waiting)

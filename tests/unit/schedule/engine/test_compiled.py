@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bywhen.kernel.errors import ExtraMissingError
 from bywhen.schedule.engine import compiled
 from bywhen.schedule.engine.cpm import compute
+from factories.small_plans import plan, task
 
 sys.path.insert(0, str(Path(__file__).parents[4] / "benchmarks"))
 
@@ -25,7 +27,7 @@ def test_gives_the_same_when_compiled(generated):
         pytest.skip("the extra 'fast' is not installed")
     plain, fast = compute(generated, accelerate=False), compute(generated, accelerate=True)
     assert list(plain.rows()) == list(fast.rows())
-    assert (plain.begin, plain.end, plain.early.driver) == (fast.begin, fast.end, fast.early.driver)
+    assert (plain.begin, plain.end, list(plain.early.driver)) == (fast.begin, fast.end, list(fast.early.driver))
 
 
 def test_is_not_imported_when_a_small_plan_is_computed():
@@ -37,3 +39,9 @@ def test_is_not_imported_when_a_small_plan_is_computed():
     )
     path = str(Path(compiled.__file__).parents[3])
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": path})
+
+
+def test_says_what_to_install_when_the_accelerator_is_asked_for_and_missing(monkeypatch):
+    monkeypatch.setattr(compiled, "find_spec", lambda _name: None)
+    with pytest.raises(ExtraMissingError, match=r"bywhen\[fast\]"):
+        compute(plan(task(1)), accelerate=True)

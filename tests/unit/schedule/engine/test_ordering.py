@@ -1,19 +1,34 @@
-"""Topological order and circles."""
+"""Topological order, sorted edges, the longest way and circles."""
 
 from __future__ import annotations
 
-from bywhen.schedule.engine.ordering import Edges, circle, in_order
+from bywhen.schedule.engine.columns import PLAIN
+from bywhen.schedule.engine.ordering import Edges, circle, in_order, longest, renumbered, sorted_edges
 
 
 def edges(*pairs):
-    columns = Edges([], [], [], [], [])
-    for before, after in pairs:
-        columns.add(before, after, 0)
-    return columns
+    nothing = [0] * len(pairs)
+    return Edges([before for before, _ in pairs], [after for _, after in pairs], nothing, nothing, nothing)
 
 
 def test_puts_predecessors_first_and_keeps_numbers_otherwise():
     assert in_order(4, edges((3, 0), (1, 2))) == [1, 3, 2, 0]
+
+
+def test_numbers_the_nodes_anew_when_some_come_before_what_they_wait_for():
+    order = in_order(4, edges((3, 0), (1, 2)))
+    anew = renumbered(edges((3, 0), (1, 2)), order, PLAIN)
+    assert (anew.predecessor, anew.successor) == ([1, 0], [3, 2])
+
+
+def test_sorts_edges_by_successor_and_keeps_the_order_of_each():
+    given = edges((0, 3), (1, 2), (2, 3))._replace(link=[7, 8, 9])
+    first, found = sorted_edges(4, given, PLAIN)
+    assert (first, found.predecessor, found.link) == ([0, 0, 0, 1, 3], [1, 0, 2], [8, 7, 9])
+
+
+def test_adds_lengths_and_lags_along_the_longest_way():
+    assert longest([0, 0, 1, 3], [0, 0, 1], [0, 50, -5], [10, 20, 1], [0, 0, 0]) == 61
 
 
 def test_stops_short_when_there_is_a_circle():
@@ -21,7 +36,7 @@ def test_stops_short_when_there_is_a_circle():
 
 
 def test_keeps_the_numbers_when_they_are_in_order_already():
-    assert in_order(4, edges((0, 3), (1, 2))) == [0, 1, 2, 3]
+    assert in_order(4, edges((0, 3), (1, 2))) is None
 
 
 def test_gives_only_the_circle_when_other_nodes_hang_on_it():

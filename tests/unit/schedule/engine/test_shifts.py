@@ -45,6 +45,14 @@ def test_counts_no_minute_twice_when_shifts_overlap_midnight():
     assert work_at(monday + 2 * 86_400, 0, table) - work_at(monday, 0, table) == (8 + 6) * 3600
 
 
+def test_lays_every_week_out_alike_when_only_one_has_a_holiday():
+    calendar = WorkingTime.standard([date(2026, 1, 29)])
+    table = shift_table([calendar], FIRST, LAST)
+    spans = [span for day in range(FIRST, LAST) for span in calendar.shifts(date.fromordinal(day))]
+    assert len(table.start) == len(spans) + 2
+    assert table.done[-1] - table.done[1] == 60 * sum(end - start for start, end in spans)
+
+
 def test_refuses_when_a_calendar_has_no_working_time():
     with pytest.raises(CalendarEmptyError):
         shift_table([WorkingTime("Never", ((),) * 7)], FIRST, LAST)

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from bywhen.kernel.errors import ChangeImpossibleError, TaskUnknownError
+from bywhen.kernel.errors import ChangeImpossibleError, ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.plan import ConstraintType
+from bywhen.kernel.worktime import WorkingTime
 from bywhen.schedule.engine.cpm import compute
 from bywhen.schedule.engine.whatif import Change, what_if
 from factories.small_plans import at, days, elapsed, link, plan, task
@@ -129,3 +130,16 @@ def test_computes_again_when_tasks_are_as_late_as_possible():
     )
     impact = what_if(replace(source, tasks=tasks), Change(BUILD, delay=days(1)))
     assert impact.schedule.row(WRITE).start == at(4)
+
+
+def test_counts_weekends_however_far_a_task_is_moved():
+    source = plan(task(1), task(2), links=(link(1, 2),))
+    for count in (2_600, 26_000):
+        impact = what_if(source, Change(1, delay=days(count)))
+        assert impact.finish.after.date() == WorkingTime.standard().add_days(at(1).date(), count)
+        assert impact.finish.working_days == count
+
+
+def test_refuses_when_a_task_is_moved_out_of_all_calendars():
+    with pytest.raises(ScheduleImpossibleError, match="2599"):
+        what_if(plan(task(1)), Change(1, delay=days(1_000_000)))

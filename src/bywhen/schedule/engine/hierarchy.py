@@ -1,0 +1,64 @@
+"""The outline of a plan: which tasks there are, which are summaries, and what stands inside what.
+
+What does not live here: which summaries take part in the network, and how (:mod:`.network`); putting rows in, out and
+elsewhere (:mod:`.outline`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from bywhen.kernel.plan import ConstraintType, Plan, Task
+
+
+class Outline:
+    """The tasks of a plan by uid, in the plan's order, without its blank rows; the children of each that has any, and
+    the uids of the summaries. An outline that goes in a circle is taken as flat there.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.tasks: dict[int, Task] = {t.uid: t for t in plan.tasks if not t.is_null}
+        self.children = _children(self.tasks)
+        self.summaries = {t.uid for t in self.tasks.values() if t.summary and not t.outline_level}.union(self.children)
+
+    def ancestors(self, uid: int) -> Iterable[int]:
+        """The summaries that a task stands in, from the inside out."""
+        parent, seen = self.tasks[uid].parent_uid, {uid}
+        while parent is not None and parent in self.tasks and parent not in seen:
+            yield parent
+            seen.add(parent)
+            parent = self.tasks[parent].parent_uid
+
+    def holds(self, one: int, other: int) -> bool:
+        """Whether one of the two is a summary that the other stands in."""
+        return (one in self.summaries and one in self.ancestors(other)) or (
+            other in self.summaries and other in self.ancestors(one)
+        )
+
+    def binding(self) -> set[int]:
+        """The summaries that hold their tasks back by what they ask for themselves."""
+        return {uid for uid in self.summaries if _binds(self.tasks[uid])}
+
+
+def _binds(task: Task) -> bool:
+    constrained = task.constraint is not ConstraintType.ASAP and task.constraint_date is not None
+    return task.manual or constrained or bool(task.leveling_delay_minutes)
+
+
+def _children(tasks: Mapping[int, Task]) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = defaultdict(list)
+    for task in [t for t in tasks.values() if t.parent_uid is not None]:
+        if task.parent_uid in tasks and not _is_own_ancestor(task, tasks):
+            children[task.parent_uid or 0].append(task.uid)
+    return dict(children)
+
+
+def _is_own_ancestor(task: Task, tasks: Mapping[int, Task]) -> bool:
+    parent, seen = task.parent_uid, set[int]()
+    while parent is not None and parent in tasks and parent not in seen:
+        if parent == task.uid:
+            return True
+        seen.add(parent)
+        parent = tasks[parent].parent_uid
+    return False

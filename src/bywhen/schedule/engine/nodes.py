@@ -1,0 +1,178 @@
+"""All tasks of a plan as the node columns of its network.
+
+Most tasks ask for nothing but time on a calendar. Those are written column by column, which plain Python does fastest;
+the others, and the nodes of summaries, are placed one by one. What does not live here: what such a task asks for
+(:mod:`.placement`), the order of the nodes (:mod:`.ordering`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bywhen.kernel.durations import DurationUnit
+from bywhen.kernel.plan import ConstraintType, Task
+from bywhen.schedule.engine.columns import Column, Columns
+from bywhen.schedule.engine.hierarchy import Outline
+from bywhen.schedule.engine.linking import Ends
+from bywhen.schedule.engine.placement import Placement, Setting, placed
+from bywhen.schedule.engine.shifts import seconds_of
+from bywhen.schedule.engine.staff import Staff
+from bywhen.schedule.engine.strands import Strand
+from bywhen.schedule.engine.sweep import ALWAYS, GATE, NEVER, ROLLUP, SIMPLE, STARTED, Links, Nodes, Strands
+
+_ASAP, _WORKING = ConstraintType.ASAP, DurationUnit.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The node columns; which nodes count for the project's dates, which are those of tasks to be placed as late as
+    possible, and which have a late finish of their own.
+    """
+
+    nodes: Nodes
+    strands: Strands
+    counts: Column
+    late: tuple[int, ...]
+    dated: tuple[int, ...]
+
+
+def lengths_of(tasks: Iterable[Task]) -> list[int]:
+    """The durations of tasks in seconds, working and elapsed alike; none is nothing, and so is a negative one."""
+    minutes = [length.minutes if (length := task.duration) is not None else 0.0 for task in tasks]
+    seconds = {each: max(round(each * 60), 0) for each in set(minutes)}
+    return [seconds[each] for each in minutes]
+
+
+def all_placed(
+    tasks: Sequence[Task],
+    lengths: Column,
+    asking: Iterable[int],
+    of_summaries: Mapping[int, Placement],
+    setting: Setting,
+    columns: Columns,
+) -> Placed:
+    """The columns of nodes that belong to these tasks and have these lengths, in this order; those that are ``asking``
+    are placed one by one.
+    """
+    count = len(tasks)
+    nodes = Nodes(
+        kind=columns.filled(SIMPLE, count),
+        calendar=_calendars(tasks, setting, columns),
+        duration=lengths,
+        start_floor=columns.filled(max(setting.start, setting.work_after), count),
+        finish_floor=columns.filled(NEVER, count),
+        start_ceiling=columns.filled(ALWAYS, count),
+        finish_ceiling=columns.filled(ALWAYS, count),
+        late_start=columns.filled(ALWAYS, count),
+        late_finish=columns.filled(ALWAYS, count),
+        delay=columns.filled(0, count),
+    )
+    counts = columns.filled(1, count)
+    strands: dict[int, tuple[Strand, ...]] = {}
+    for node in asking:
+        placement = of_summaries.get(node) or placed(tasks[node], setting)
+        _write(nodes, node, placement)
+        if placement.strands:
+            strands[node] = placement.strands
+        counts[node] = int(tasks[node].active and node not in of_summaries)
+    return Placed(
+        nodes,
+        _strand_columns(count, strands, columns),
+        counts,
+        late=tuple(n for n in asking if n not in of_summaries and _is_late(tasks[n])),
+        dated=tuple(n for n in asking if nodes.late_finish[n] < ALWAYS or nodes.kind[n] == GATE),
+    )
+
+
+def _calendars(tasks: Sequence[Task], setting: Setting, columns: Columns) -> Column:
+    staff = setting.staff
+    if not [task for task in tasks if task.calendar_uid is not None]:
+        return columns.filled(staff.project, len(tasks))
+    number = {task.calendar_uid: staff.of_task(task) for task in tasks}
+    return columns.of([number[task.calendar_uid] for task in tasks])
+
+
+def asking_of(tasks: Sequence[Task], of_summaries: Iterable[int], staff: Staff) -> Sequence[int]:
+    """The nodes that ask for more than a duration on a calendar, in order."""
+    asking = [
+        node
+        for node, task in enumerate(tasks)
+        if task.manual
+        or not task.active
+        or task.external
+        or task.actual_start is not None
+        or task.actual_finish is not None
+        or task.constraint is not _ASAP
+        or task.constraint_date is not None
+        or task.deadline is not None
+        or task.leveling_delay_minutes
+        or (length := task.duration) is None
+        or length.unit is not _WORKING
+    ]
+    assigned = staff.assigned()
+    if assigned:
+        asking += [node for node, task in enumerate(tasks) if task.uid in assigned]
+    return sorted({*asking, *of_summaries}) if assigned or of_summaries else asking
+
+
+def summaries_placed(tasks: Sequence[Task], ends: Ends, outline: Outline, staff: Staff) -> dict[int, Placement]:
+    """The nodes of summaries: the start that their tasks wait for, the finish that waits for their tasks."""
+    found = {node: _gate(tasks[node], staff.of_task(tasks[node])) for node in ends.gate_of.values()}
+    for uid in outline.summaries & ends.finish_of.keys():
+        node = ends.finish_of[uid]
+        found[node] = Placement(ROLLUP, staff.of_task(tasks[node]), 0, NEVER)
+    return found
+
+
+def _gate(task: Task, calendar: int) -> Placement:
+    floor = NEVER
+    by_hand = task.manual_start or task.start
+    if task.manual and by_hand:
+        floor = seconds_of(by_hand)
+    elif task.constraint is ConstraintType.SNET and task.constraint_date:
+        floor = seconds_of(task.constraint_date)
+    return Placement(GATE, calendar, 0, floor, delay=round(task.leveling_delay_minutes * 60))
+
+
+def _write(nodes: Nodes, node: int, placement: Placement) -> None:
+    nodes.kind[node] = placement.kind
+    nodes.calendar[node] = placement.calendar
+    nodes.duration[node] = placement.duration
+    nodes.start_floor[node] = placement.start_floor
+    nodes.finish_floor[node] = placement.finish_floor
+    nodes.start_ceiling[node] = placement.start_ceiling
+    nodes.finish_ceiling[node] = placement.finish_ceiling
+    nodes.late_start[node] = placement.late_start
+    nodes.late_finish[node] = placement.late_finish
+    nodes.delay[node] = placement.delay
+
+
+def _is_late(task: Task) -> bool:
+    return task.constraint is ConstraintType.ALAP and not task.manual and not task.actual_start
+
+
+def _strand_columns(count: int, strands: Mapping[int, tuple[Strand, ...]], columns: Columns) -> Strands:
+    if not strands:
+        return Strands(columns.filled(0, count + 1), columns.of([]), columns.of([]), columns.of([]))
+    first, every = [0], list[Strand]()
+    for node in range(count):
+        every += strands.get(node, ())
+        first.append(len(every))
+    return Strands(columns.of(first), *(columns.of(list(column)) for column in zip(*every, strict=True)))
+
+
+def open_floors(nodes: Nodes, asking: Iterable[int], links: Links, start: int) -> None:
+    """Let work that follows a task before the project's start begin there too: only what nothing precedes waits for
+    the project's start.
+    """
+    floors, ceilings, kinds = nodes.start_floor, nodes.start_ceiling, nodes.kind
+    if all(min(floors[node] or start, ceilings[node]) >= start for node in asking):
+        return
+    earliest = [min(floor or start, ceiling) for floor, ceiling in zip(floors, ceilings, strict=True)]
+    for node, own in enumerate(earliest):
+        before = links.predecessor[links.first[node] : links.first[node + 1]]
+        least = min((earliest[p] for p in before), default=start)
+        earliest[node] = min(own, least)
+        if floors[node] == start and kinds[node] != STARTED:
+            floors[node] = min(start, least)
