@@ -18,6 +18,10 @@ _TYPO_LETTERS = 8
 """Headings at least this long may hold one slip of the keyboard."""
 _HEADING_LETTERS = 80
 _REMEMBERED = 10_000
+_TYPO, _OTHERS = 100, 1000
+"""What a slip of the keyboard, and being another field's spelling first, take from how sure a heading is."""
+_Fields = tuple[tuple[str, int], ...]
+"""Fields that a heading may be, with how unsure each is."""
 
 
 @lru_cache(maxsize=20_000)
@@ -36,7 +40,8 @@ def normal(heading: str) -> str:
 
 
 class Vocabulary:
-    """The fields of one kind of sheet with their spellings, the surest first.
+    """The fields of one kind of sheet with their spellings, the surest first. A spelling of two fields is the first
+    one's column; where that has a surer column, it is the other's.
 
     >>> words = Vocabulary({"name": ("task name",), "predecessors": ("predecessors",)})
     >>> words.columns(["ID", "Task Name", "Predecesors"])
@@ -45,45 +50,47 @@ class Vocabulary:
 
     def __init__(self, spellings: Mapping[str, tuple[str, ...]]) -> None:
         self.fields = tuple(spellings)
-        self._index: dict[str, tuple[str, int]] = {}
+        self._index: dict[str, _Fields] = {}
         for name, words in spellings.items():
             for rank, word in enumerate(words):
-                self._index.setdefault(normal(word), (name, rank))
+                known = self._index.get(normal(word), ())
+                self._index[normal(word)] = (*known, (name, rank + _OTHERS * len(known)))
         self._close = [word for word in self._index if len(word) >= _TYPO_LETTERS]
-        self._met: dict[str, tuple[str, int] | None] = {}
+        self._met: dict[str, _Fields] = {}
 
     def columns(self, headings: Sequence[str]) -> dict[str, int]:
         """Which column holds which field. Every column serves one field at most; of two columns for one field the
         one with the surer spelling wins, then the first.
         """
-        ranked = [(found[1], at, found[0]) for at, text in enumerate(headings) if (found := self._field(text))]
+        ranked = [(rank, at, name) for at, text in enumerate(headings) for name, rank in self._fields_of(text)]
         columns: dict[str, int] = {}
         for _, position, name in sorted(ranked):
-            columns.setdefault(name, position)
+            if name not in columns and position not in columns.values():
+                columns[name] = position
         return dict(sorted(columns.items(), key=lambda pair: pair[1]))
 
     def spells(self, heading: str) -> bool:
         """Whether a heading is, to the letter, one of the listed spellings."""
         return normal(heading) in self._index
 
-    def _field(self, heading: str) -> tuple[str, int] | None:
-        """The field of a heading and how unsure its spelling is."""
+    def _fields_of(self, heading: str) -> _Fields:
+        """The fields that a heading may be."""
         if not heading or len(heading) > _HEADING_LETTERS:
-            return None
+            return ()
         if heading not in self._met:
             if len(self._met) > _REMEMBERED:
                 self._met.clear()
             self._met[heading] = self._looked_up(normal(heading))
         return self._met[heading]
 
-    def _looked_up(self, heading: str) -> tuple[str, int] | None:
+    def _looked_up(self, heading: str) -> _Fields:
         if heading in self._index:
             return self._index[heading]
         if len(heading) < _TYPO_LETTERS:
-            return None
+            return ()
         close = [word for word in self._close if abs(len(word) - len(heading)) <= 1]
         slips = [word for word in close if DamerauLevenshtein.distance(word, heading, score_cutoff=1) <= 1]
-        return (self._index[slips[0]][0], self._index[slips[0]][1] + 100) if len(slips) == 1 else None
+        return tuple((name, rank + _TYPO) for name, rank in self._index[slips[0]]) if len(slips) == 1 else ()
 
 
 def columns_mapped(

@@ -29,3 +29,10 @@ def test_mapping_error_lists_what_is_there_when_a_column_is_missing():
         columns_mapped(["Arbeit", "Name"], WORDS, {"name": "Vorgang"}, file="a.csv", place="")
     with pytest.raises(MappingWrongError, match=r"field 'title'.*Fields are: name, predecessors, start"):
         columns_mapped(["Name"], WORDS, {"title": "Name"}, file="a.csv", place="")
+
+
+def test_spelling_of_two_fields_goes_to_the_second_when_the_first_has_a_surer_column():
+    words = Vocabulary({"area": ("area", "project"), "project": ("project code", "project")})
+    assert words.columns(["Project", "RAG"]) == {"area": 0}
+    assert words.columns(["Area", "Project"]) == {"area": 0, "project": 1}
+    assert words.columns(["Project", "Project code"]) == {"area": 0, "project": 1}

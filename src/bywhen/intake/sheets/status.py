@@ -18,7 +18,7 @@ FIELDS = {
         "gemeldet von"),
     "text": ("text", "comment", "comments", "summary", "note", "notes", "commentary", "reason", "kommentar",
         "bemerkung", "headline", "explanation", "status text", "update"),
-    "project": ("project name", "project code", "programme", "program"),
+    "project": ("project name", "project code", "programme", "program", "project", "projekt", "projet", "proyecto"),
 }  # fmt: skip
 _COLOURS = {
     "red": "red", "r": "red", "rot": "red", "rouge": "red", "rojo": "red", "off track": "red", "critical": "red",
