@@ -1,4 +1,4 @@
-"""Addresses of the status (all projects, one project's studio, its documents) of minutes and of change requests on paper."""
+"""Addresses of the status (overview, one project's studio, its documents), of minutes, of change requests on paper."""
 
 from __future__ import annotations
 

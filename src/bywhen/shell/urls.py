@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("bywhen.followup.urls")),
     path("", include("bywhen.record.urls")),
     path("", include("bywhen.week.urls")),
+    path("", include("bywhen.registers.urls")),
     path("", include("bywhen.schedule.urls")),
     path("", include("bywhen.meetings.urls")),
     path("", include("bywhen.reports.urls")),

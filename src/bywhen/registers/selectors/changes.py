@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -42,6 +42,11 @@ def change_find(project: Project | None, reference: str) -> Entry | None:
     return change_get(int(reference)) if not found and reference.isdigit() else None
 
 
+def approval_get(pk: int) -> Approval | None:
+    """One vote with its request."""
+    return Approval.objects.select_related("entry__project", "entry__proposal", "approver").filter(pk=pk).first()
+
+
 def request_part(entry: Entry) -> ChangeRequest:
     """The request's own row; an empty one, not saved, where it has none."""
     return entry.request if hasattr(entry, "request") else ChangeRequest(entry=entry)
@@ -52,6 +57,12 @@ def change_state(entry: Entry) -> str:
     if entry.status == "cancelled":
         return "cancelled"
     return "implemented" if request_part(entry).implemented_on else state_of_words(entry.progress)
+
+
+def change_consequence(entry: Entry) -> dict[str, Any]:
+    """What the change would do, as it was computed last; {} while it was not."""
+    computed = request_part(entry).consequence or (entry.proposal.consequence if entry.proposal else {})
+    return dict(computed)
 
 
 def change_cost(entry: Entry) -> Money | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from bywhen.kernel.worktime import WorkingTime
 from bywhen.record.selectors.quotes import quotes_cited
@@ -39,7 +39,7 @@ def entries_review_due(today: date, *, project: Project | None = None) -> QueryS
 
 def entries_stale(today: date, working_time: WorkingTime, *, project: Project | None = None) -> list[tuple[Entry, str]]:
     """Open entries that have not moved for longer than their register allows, each with the reason in words."""
-    judged = [(entry, _staleness(entry, today, working_time)) for entry in entry_list(project=project)]
+    judged = [(entry, staleness_of(entry, today, working_time)) for entry in entry_list(project=project)]
     return [(entry, reason) for entry, reason in judged if reason]
 
 
@@ -57,7 +57,23 @@ def reference_next(project: Project, prefix: str) -> str:
     return f"{prefix}-{max(numbers, default=0) + 1}"
 
 
-def _staleness(entry: Entry, today: date, working_time: WorkingTime) -> str:
+def entry_find(project: Project | None, kind: str, reference: str) -> Entry | None:
+    """By reference (case folded), else by number; None when there is none, or several and no project is given."""
+    found = entry_list(project=project, kind=kind, status="")
+    named = found.filter(reference__iexact=reference.strip())[:2]
+    if len(named) == 1:
+        return named[0]
+    return found.filter(pk=int(reference)).first() if not named and reference.isdigit() else None
+
+
+def entry_counts(project: Project | None = None) -> dict[str, int]:
+    """Open entries of each register, by kind."""
+    found = Entry.objects.filter(status="open", **({"project": project} if project else {}))
+    return dict(found.order_by().values_list("kind").annotate(count=Count("id")))
+
+
+def staleness_of(entry: Entry, today: date, working_time: WorkingTime) -> str:
+    """Why an open entry counts as not moving; '' while it does not."""
     register = register_get(entry.kind)
     idle = max(0, working_time.working_days_between(entry.last_moved_on, today))
     return register.staleness(idle, entry.band) if register else ""

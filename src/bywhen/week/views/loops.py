@@ -21,10 +21,10 @@ from bywhen.loops.engine.movement import idle_days
 from bywhen.loops.selectors import loop_get, loop_list, loops_broken
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.projects import project_chosen, project_get, project_list
+from bywhen.record.selectors.shown import quote_shown
 from bywhen.schedule.selectors import working_time_of
 from bywhen.week.forms import DatesForm, LoopForm, NoteForm, OwnerForm, cleaned
 from bywhen.week.services.acts import Done, loop_add, loop_end, loop_own, loop_plan, loop_say
-from bywhen.week.views.drawers.quotes import quote_shown
 from bywhen.week.views.today import UNDO
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from bywhen.finance.selectors import budget_variance
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import day_long, day_short
 from bywhen.record.selectors.proposals import finding_get
+from bywhen.record.selectors.shown import quotes_shown
 from bywhen.reports.selectors.status import status_facts
 from bywhen.schedule.selectors import forecast_list, version_current
 from bywhen.week.engine.ranking import Need
 from bywhen.week.views.drawers.acts import Evidence, leave_form, link, need_number, posted, with_primary
-from bywhen.week.views.drawers.quotes import quotes_shown
 
 if TYPE_CHECKING:
     from bywhen.record.models import Finding

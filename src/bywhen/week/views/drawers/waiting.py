@@ -15,6 +15,7 @@ from bywhen.loops.selectors import loop_get, loop_list
 from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.projects import project_get
+from bywhen.record.selectors.shown import impact_shown, quotes_shown
 from bywhen.schedule.selectors import task_facts, working_time_of
 from bywhen.schedule.services.changes import change_impact
 from bywhen.schedule.services.consequences import change_consequence
@@ -30,9 +31,7 @@ from bywhen.week.views.drawers.acts import (
     wait_form,
     with_primary,
 )
-from bywhen.week.views.drawers.changes import impact_shown
 from bywhen.week.views.drawers.findings import finding_of, finding_shown
-from bywhen.week.views.drawers.quotes import quotes_shown
 
 if TYPE_CHECKING:
     from bywhen.loops.models import Loop
