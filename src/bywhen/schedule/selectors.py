@@ -189,8 +189,8 @@ def forecast_list(project: Project) -> QuerySet[MilestoneForecast]:
 
 @dataclass(frozen=True, slots=True)
 class SlipSignal:
-    """A task or milestone whose slips point to something larger: its reasons, heaviest first, what was known of it day by
-    day, and where that stands. ``uid`` is None for a milestone that is known from forecasts alone.
+    """A task or milestone whose slips point to something larger: its reasons, heaviest first, what was known of it day
+    by day, and where that stands. ``uid`` is None for a milestone that is known from forecasts alone.
     """
 
     uid: int | None

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.schedule.views import baselines, changes, evidence, exports, outline, pages, paper, taking_in, versions
+from bywhen.schedule.views import (
+    baselines,
+    changes,
+    evidence,
+    exports,
+    outline,
+    pages,
+    paper,
+    signals,
+    taking_in,
+    versions,
+)
 
 app_name = "schedule"
 urlpatterns = [
@@ -20,6 +31,7 @@ urlpatterns = [
     path("plan/<str:key>/undo/", changes.undo, name="undo"),
     path("plan/<str:key>/why/<int:uid>/", evidence.why, name="why"),
     path("plan/<str:key>/versions/", versions.history, name="versions"),
+    path("plan/<str:key>/signals/", signals.page, name="signals"),
     path("plan/<str:key>/restore/", versions.restore, name="restore"),
     path("plan/<str:key>/baselines/", baselines.page, name="baselines"),
     path("plan/<str:key>/baselines/<slug:name>/", baselines.act, name="baseline"),

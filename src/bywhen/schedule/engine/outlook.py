@@ -68,10 +68,15 @@ def histories(versions: Sequence[tuple[date, Plan]]) -> list[TaskHistory]:
     Forecasts and floats are computed anew for each version (oldest first); owner is the first resource, vendor its
     group, component the summary that holds the task.
     """
-    if not versions:
+    return histories_of([(day, compute(plan)) for day, plan in versions])
+
+
+def histories_of(computed: Sequence[tuple[date, Schedule]]) -> list[TaskHistory]:
+    """The same from versions that are computed already, oldest first."""
+    if not computed:
         return []
-    computed = [(day, plan, compute(plan)) for day, plan in versions]
-    newest, last = computed[-1][1], computed[-1][2]
+    last = computed[-1][1]
+    newest = last.plan
     merges = _merges(last)
     people = {resource.uid: resource for resource in newest.resources}
     staffed = {a.task_uid: people[a.resource_uid] for a in reversed(newest.assignments) if a.resource_uid in people}
@@ -84,7 +89,7 @@ def histories(versions: Sequence[tuple[date, Plan]]) -> list[TaskHistory]:
             TaskHistory(
                 uid,
                 task.name,
-                tuple(_observation(day, plan, schedule, uid) for day, plan, schedule in computed if uid in schedule),
+                tuple(_observation(day, schedule, uid) for day, schedule in computed if uid in schedule),
                 owner=owner.name if owner else "",
                 vendor=owner.group if owner else "",
                 component=parent.name if parent else "",
@@ -124,7 +129,7 @@ def _merges(schedule: Schedule) -> dict[int, list[float]]:
     return found
 
 
-def _observation(day: date, plan: Plan, schedule: Schedule, uid: int) -> Observation:
+def _observation(day: date, schedule: Schedule, uid: int) -> Observation:
     row = schedule.row(uid)
-    slack = row.total_slack_minutes / plan.minutes_per_day
+    slack = row.total_slack_minutes / schedule.plan.minutes_per_day
     return Observation(day, row.finish.date(), slack, schedule.network.tasks[uid].percent_complete)

@@ -202,7 +202,8 @@ def _exposed(history: TaskHistory, days: WorkingTime) -> Reason | None:
     tight = [left for left in history.merges if left <= slipped]
     if not tight or slipped <= 0:
         return None
-    text = f"feeds {len(tight)} merge point(s) with {min(tight):g} days of float, and slipped {slipped}"
+    feeds = "a merge point" if len(tight) == 1 else f"{len(tight)} merge points"
+    text = f"feeds {feeds} with {min(tight):g} days of float, and slipped {slipped}"
     return Reason(SlipKind.MERGE_EXPOSURE, 2, text)
 
 

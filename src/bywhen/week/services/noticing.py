@@ -6,7 +6,7 @@ What does not live here: plan findings (kept with each plan version), rules of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from bywhen.followup.selectors.blockers import blocker_list
 from bywhen.kernel.evidence import EvidenceRef
 from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.wording import day_short
-from bywhen.kernel.worktime import WorkingTime
 from bywhen.loops.engine.movement import idle_days
 from bywhen.loops.selectors import loop_list
 from bywhen.meetings.engine.contradiction import Decided, contradictions
@@ -27,9 +26,7 @@ from bywhen.registers.selectors.changes import change_findings
 from bywhen.registers.selectors.entries import entries_stale
 from bywhen.reports.engine.rag import disagrees
 from bywhen.reports.selectors.status import status_facts
-from bywhen.schedule.engine.outlook import forecast_histories
-from bywhen.schedule.engine.signals import signals
-from bywhen.schedule.selectors import forecast_list, working_time_of
+from bywhen.schedule.selectors import forecast_list, slip_signals, working_time_of
 from bywhen.week.selectors.needs import loop_subject
 from bywhen.week.services.taking_in import TakenIn
 
@@ -133,14 +130,13 @@ def _reforecasts(project: Project, today: date) -> list[Finding]:
             text = f"'{milestone}' was set later {len(moves)} times in five weeks: {way}."
             refs = tuple(ref for _, (_, _, ref) in moves if ref)
             found.append(Finding("re-forecast", Severity.WARNING, text, milestone, refs))
-    return found + _slips(trend, working_time_of(project), known={each.subject for each in found})
+    return found + _slips(project, today, known={each.subject for each in found})
 
 
-def _slips(
-    trend: Mapping[str, Sequence[tuple[date, date, EvidenceRef | None]]], calendar: WorkingTime, *, known: set[str]
-) -> list[Finding]:
-    """Milestones whose slips over the whole trend point to something larger, where no window has shown it already."""
-    points = ((name, on, forecast) for name, rows in trend.items() for on, forecast, _ in rows)
+def _slips(project: Project, today: date, *, known: set[str]) -> list[Finding]:
+    """Tasks and milestones whose slips, over the plan's versions or the whole trend, point to something larger; where
+    no window has shown it already.
+    """
     return [
         Finding(
             "slip-signal",
@@ -148,9 +144,9 @@ def _slips(
             f"'{signal.name}' {'; '.join(reason.text for reason in signal.reasons)}:"
             f" {signal.slipped_days} working days in all.",
             signal.name,
-            tuple(ref for _, _, ref in trend[signal.name] if ref),
+            signal.evidence,
         )
-        for signal in signals(forecast_histories(points), calendar)
+        for signal in slip_signals(project, today)
         if signal.name not in known
     ]
 
