@@ -25,8 +25,8 @@ def worker(
 ) -> None:
     """Send approved letters, take in replies, ask calendars, plan series ahead, watch the clocks of the minutes.
 
-    One worker at a time works in a workspace. Nothing leaves that no person approved. Ctrl-C or SIGTERM lets the step at
-    hand finish. With --once the exit code is 1 when a step failed.
+    One worker at a time works in a workspace. Nothing leaves that no person approved. Ctrl-C or SIGTERM lets the step
+    at hand finish. With --once the exit code is 1 when a step failed.
     """
     workspace_open(workspace, as_of)
     from bywhen.shell.worker import Told, Worker

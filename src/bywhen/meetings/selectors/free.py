@@ -29,7 +29,7 @@ LATELY = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What free times are looked for: days included, in UTC; ``without`` is a meeting that stands in no way of itself."""
+    """What free times are looked for: days included, in UTC; ``without`` is a meeting not in its own way."""
 
     required: Sequence[Person]
     optional: Sequence[Person] = ()

@@ -62,6 +62,11 @@ def series_list(*, project: Project | None = None) -> QuerySet[Series]:
     return found.filter(project=project) if project else found
 
 
+def series_declared() -> set[str]:
+    """The names by which project folders declared series; those that have ended since are among them."""
+    return set(Series.objects.exclude(declared="").values_list("declared", flat=True))
+
+
 def planned_agenda(planned: PlannedMeeting) -> Agenda:
     """Its agenda; without sections while none was drafted."""
     return agenda_from({**planned.agenda, "slot": planned.minutes})

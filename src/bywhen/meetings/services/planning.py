@@ -40,12 +40,14 @@ class Guests:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a meeting needs to decide: the part of the required people, whether the organiser counts among them, the
-    working days by which papers come before it. None: as its kind has it.
+    working days by which papers come before it. None: as its kind has it. ``declared`` is the name by which a project
+    folder declares a series.
     """
 
     quorum: float | None = None
     organiser_votes: bool = True
     papers_days: int | None = None
+    declared: str = ""
 
     def quorum_of(self, kind: MeetingKind) -> float:
         """The part from 0 to 1."""
@@ -95,6 +97,7 @@ def series_plan(
         quorum=terms.quorum_of(known),
         organiser_votes=terms.organiser_votes,
         papers_days=terms.papers_of(known),
+        declared=terms.declared,
     )
     for person, needed in guest_seats(guests):
         SeriesPerson.objects.create(series=series, person=person, required=needed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,34 @@ class ProjectEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """A series of meetings as the folder's description declares it; ``place`` names it in messages. Names are as in the
+    list of people; ``repeats`` in words or as a rule. Numbers that are None are the kind's own.
+    """
+
+    place: str
+    project: str
+    kind: str
+    first: datetime
+    zone: str
+    repeats: str
+    title: str = ""
+    minutes: int | None = None
+    location: str = ""
+    organiser: str = ""
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    quorum: float | None = None
+    papers_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FolderDescription:
-    """The programme and its projects, in order; ``stated`` tells whether a person wrote it down."""
+    """The programme, its projects and series of meetings, in order; ``stated`` tells whether a person wrote it down."""
 
     programme: str
     projects: tuple[ProjectEntry, ...] = ()
+    series: tuple[SeriesEntry, ...] = ()
     stated: bool = False
 
 
@@ -81,6 +105,7 @@ def folder_describe(folder: Path) -> FolderDescription:
     return FolderDescription(
         programme=str(programme.get("name") or folder.resolve().name),
         projects=tuple(_entry(number, row, programme) for number, row in enumerate(document.get("project", []), 1)),
+        series=tuple(_series(number, row) for number, row in enumerate(document.get("series", []), 1)),
         stated=True,
     )
 
@@ -95,3 +120,27 @@ def _entry(number: int, row: Mapping[str, Any], programme: Mapping[str, Any]) ->
     texts = {name: str(row.get(name) or "") for name in names}
     texts["currency"] = texts["currency"] or str(programme.get("currency") or "")
     return ProjectEntry(**texts)
+
+
+def _series(number: int, row: Mapping[str, Any]) -> SeriesEntry:
+    place = f"series {number}"
+    missing = [name for name in ("kind", "first", "zone", "repeats") if not row.get(name)]
+    if missing:
+        raise FileMalformedError(
+            f"it has no {' and no '.join(missing)}", file=DESCRIPTION, place=place, remedy="Add it."
+        )
+    try:
+        first = row["first"] if isinstance(row["first"], datetime) else datetime.fromisoformat(str(row["first"]))
+        given: dict[str, Any] = {name: int(row[name]) for name in ("minutes", "papers_days") if name in row}
+        quorum = float(row["quorum"]) if "quorum" in row else None
+    except (TypeError, ValueError) as error:
+        raise FileMalformedError(
+            f"a time or number in it cannot be read ({error})",
+            file=DESCRIPTION,
+            place=place,
+            remedy="Write first = 2026-11-25T15:30:00, minutes = 60.",
+        ) from error
+    names = ("project", "kind", "zone", "repeats", "title", "location", "organiser")
+    given |= {name: str(row.get(name) or "") for name in names}
+    given |= {name: tuple(map(str, row.get(name) or ())) for name in ("required", "optional")}
+    return SeriesEntry(place=place, first=first.replace(tzinfo=None), quorum=quorum, **given)

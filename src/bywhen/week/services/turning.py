@@ -29,6 +29,7 @@ from bywhen.week.models import Turn
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.noticing import findings_notice
 from bywhen.week.services.preparing import letters_send, meetings_prepare
+from bywhen.week.services.series_declared import series_declare
 from bywhen.week.services.taking_in import FilesRead, Progress, TakenIn, files_take_in, folder_take_in
 from bywhen.week.services.understanding import consequences_refresh, meeting_understand
 
@@ -86,7 +87,8 @@ def week_turn(*, folder: Path, out: Path, progress: Progress | None = None) -> T
     today = current_clock().today()
     with acting(WEEK, f"week of {today}"):
         taken = folder_take_in(folder=folder, today=today, without=out, progress=progress)
-        return _follow(taken, str(folder), today, out, progress)
+        declared = series_declare(folder=folder)
+        return _follow(taken, str(folder), today, out, progress, declared)
 
 
 def files_turn(*, read: FilesRead, project: Project, out: Path) -> Turned:
@@ -97,7 +99,9 @@ def files_turn(*, read: FilesRead, project: Project, out: Path) -> Turned:
         return _follow(taken, "", today, out, None)
 
 
-def _follow(taken: TakenIn, folder: str, today: date, out: Path, progress: Progress | None) -> Turned:
+def _follow(
+    taken: TakenIn, folder: str, today: date, out: Path, progress: Progress | None, declared: int = 0
+) -> Turned:
     """What follows from the new state of the record: understand, look at every loop, draft, write."""
     tell = progress or (lambda _what, _done, _all: None)
     tell("understanding the meetings", 1, 4)
@@ -110,7 +114,7 @@ def _follow(taken: TakenIn, folder: str, today: date, out: Path, progress: Progr
     )
     tell("looking at every open loop", 2, 4)
     meetings_match(meetings=[held for pk in taken.meetings if (held := meeting_get(pk))])
-    prepared = sum(meetings_prepare(project=each) for each in projects)
+    prepared = declared + sum(meetings_prepare(project=each) for each in projects)
     opened = sum(len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects)
     findings_notice(projects=projects, today=today, taken=taken)
     drafted = asks_draft(today=today, facts=loop_facts(today=today))
