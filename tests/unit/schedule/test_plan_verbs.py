@@ -114,6 +114,13 @@ def test_writes_what_it_read(file, tmp_path):
     assert document("schedule", str(out), "--recompute")["tasks"] == document("schedule", file, "--recompute")["tasks"]
 
 
+def test_writes_a_primavera_export_that_moves_no_date(file, tmp_path):
+    out = tmp_path / "copy.xer"
+    assert document("convert", file, str(out))["tasks"] == 3
+    answer = document("diff", file, str(out), "--recompute")
+    assert (answer["finish"]["working_days"], answer["moved"], answer["relinked"]) == (0, [], [])
+
+
 def test_leaves_nothing_half_written_when_the_folder_is_missing(file, tmp_path):
     with pytest.raises(InputRefusedError, match="folder that exists"):
         run("convert", file, str(tmp_path / "missing" / "copy.xml"))

@@ -6,15 +6,18 @@ What does not live here: single tasks (``taskwriting``) and calendars (``calenda
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
+from bywhen.intake.fieldloss import losses_between
 from bywhen.intake.mspdi import codes
 from bywhen.intake.mspdi.calendarwriting import clock, write_calendar
 from bywhen.intake.mspdi.customwriting import CustomWriter, homeless
 from bywhen.intake.mspdi.markup import Markup
+from bywhen.intake.mspdi.project import read_mspdi
 from bywhen.intake.mspdi.taskwriting import write_baselines, write_task
 from bywhen.intake.mspdi.values import print_minutes, print_number
-from bywhen.intake.port import Loss
+from bywhen.intake.port import Blob, Loss
 from bywhen.kernel.plan import Assignment, Link, Plan, Resource, ResourceType, Task, Timephased
 
 _SAVE_VERSION = 14
@@ -32,11 +35,24 @@ def write_mspdi(plan: Plan) -> bytes:
     return _Writer(plan).written()
 
 
-def mspdi_losses(plan: Plan) -> tuple[Loss, ...]:
-    """What of the plan the format cannot hold, one loss a field."""
-    lost = [Loss(title, f"{kind}s", "", "all text columns of the format are in use") for kind, title in homeless(plan)]
-    lost += [Loss(key, "project", value[:80], "the format has no place for it") for key, value in plan.custom.items()]
-    return tuple(lost)
+def mspdi_losses(plan: Plan, data: bytes | None = None) -> tuple[Loss, ...]:
+    """What of the plan the format cannot hold, one loss a field, found by reading ``data`` (the plan written) again."""
+    why = {f"{kind}.{title}": "all text columns of the format are in use" for kind, title in homeless(plan)}
+    written = write_mspdi(plan) if data is None else data
+    again = read_mspdi(Blob("plan.xml", written, "")).payload
+    assert isinstance(again, Plan)
+    # A calendar without a base is written as a base calendar; its working time is the same.
+    calendars = tuple(replace(each, is_base=each.base_uid is None) for each in plan.calendars)
+    return losses_between(replace(plan, calendars=calendars), again, _WHY | why)
+
+
+_WHOLE = "the format has whole percentages"
+_WHY = {
+    "task.percent_complete": _WHOLE,
+    "task.percent_work_complete": _WHOLE,
+    "task.physical_percent_complete": _WHOLE,
+    "task.splits": "the format says interruptions by the work of assignments over time",
+}
 
 
 class _Writer:

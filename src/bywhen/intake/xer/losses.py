@@ -10,13 +10,15 @@ from dataclasses import replace
 from bywhen.intake.fieldloss import losses_between
 from bywhen.intake.port import Blob, Loss
 from bywhen.intake.xer.calendarwriting import flat
-from bywhen.intake.xer.outline import is_project_row
+from bywhen.intake.xer.linking import activity_links
+from bywhen.intake.xer.outline import Outline, is_project_row
 from bywhen.intake.xer.project import read_xer
 from bywhen.kernel.durations import Duration
 from bywhen.kernel.plan import Assignment, Calendar, ConstraintType, Plan, Resource, Task, TaskType
 
 _DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish", "stop", "resume", "deadline")
 _ROUNDED = "Primavera keeps it by other rules, so that it comes out differently"
+_UNFOLDED = "the breakdown of Primavera cannot be linked; the activities below were linked instead, to the same effect"
 _MINUTES = "Primavera keeps dates to the minute"
 _WHY = {
     **{f"{kind}.{field}": _MINUTES for kind in ("task", "assignment") for field in _DATES},
@@ -43,13 +45,13 @@ _WHY = {
     "task.splits": "Primavera interrupts an activity once, by suspend and resume",
     "task.leveling_delay_minutes": "Primavera keeps the levelled dates, not the delay",
     "task.recurring": "a recurring task became a node of the breakdown",
-    "link.row": "only activities of this file can be linked, and nodes of the breakdown cannot",
+    "link.row": "an export links activities; this link of a summary task cannot be said by theirs",
     "link.lag": "an export has one calendar for all lags; it became working time of the same length",
     "link.external_project": "an export says only that the predecessor is elsewhere",
     "resource.row": "an export holds the resources that work in the project",
     "resource.type": "Primavera has no cost resources; it became material",
     "resource.initials": "short names have to be unique in Primavera",
-    "assignment.row": "only activities have assignments, of resources that are in the plan",
+    "assignment.row": "an export holds what resources of the plan do on activities; interruptions are left out",
     "assignment.timephased": "the spread of work and cost over time is Primavera's own to compute",
     "project.honor_constraints": "in Primavera only mandatory constraints overrule the links",
     "project.schedule_from_start": "Primavera schedules from the data date forward",
@@ -60,7 +62,13 @@ def xer_losses(plan: Plan, data: bytes) -> tuple[Loss, ...]:
     """What ``data``, the plan written by :func:`~bywhen.intake.xer.writing.write_xer`, does not hold of it."""
     again = read_xer(Blob("plan.xer", data, ""), format_name="primavera")[0].payload
     assert isinstance(again, Plan)
-    return losses_between(comparable(plan), comparable(again), _WHY)
+    linked = activity_links(plan, Outline(plan))
+    unfolded = tuple(
+        Loss("link", f"link {link.predecessor_uid} to {link.successor_uid}", f"{count} links", _UNFOLDED)
+        for link, count in linked.unfolded
+    )
+    held = comparable(replace(plan, links=linked.links))
+    return (*unfolded, *losses_between(held, comparable(again), _WHY))
 
 
 def comparable(plan: Plan) -> Plan:
@@ -103,6 +111,7 @@ def _comparable(task: Task, plan: Plan, roots: set[int]) -> Task:
         task,
         id=0,
         outline_number="",
+        notes=task.notes.replace("\r\n", "\n").strip(),
         duration=task.duration and _plain(task.duration),
         cost=task.cost or None,
         actual_cost=task.actual_cost or None,

@@ -153,7 +153,8 @@ def remaining(task: Task) -> float | None:
     if has_ended(task):
         return 0.0
     if has_begun(task) and task.remaining_duration_minutes is not None:
-        return task.remaining_duration_minutes
+        # The instant at which it goes on loses its seconds; what is left gains them, and the whole stays the same.
+        return task.remaining_duration_minutes + (task.resume.second / 60 if task.resume else 0.0)
     return task.duration.minutes if task.duration else task.remaining_duration_minutes
 
 
@@ -171,7 +172,7 @@ def _constraints(plan: Plan, task: Task, kind: str) -> Mapping[str, str]:
         found["cstr_date"] = "" if task.constraint in _DATELESS else print_moment(task.constraint_date)
     elif pinned:
         # Nothing moves a manual task; Primavera says that by a mandatory start.
-        found["cstr_type"], found["cstr_date"] = "CS_MANDSTART", print_moment(task.start)
+        found["cstr_type"], found["cstr_date"] = "CS_MANDSTART", print_moment(task.manual_start or task.start)
     if task.deadline is not None:
         found["cstr_type2"], found["cstr_date2"] = "CS_MEOB", print_moment(task.deadline)
     return found

@@ -17,6 +17,7 @@ from bywhen.intake.xer.calendarwriting import calendar_text, flat
 from bywhen.intake.xer.cells import CODE_LETTERS, Rows, print_hours, print_moment, print_text
 from bywhen.intake.xer.columns import ORDER
 from bywhen.intake.xer.crewwriting import write_assignment, write_expense, write_resources
+from bywhen.intake.xer.linking import activity_links
 from bywhen.intake.xer.outline import Outline, activity_codes
 from bywhen.intake.xer.taskwriting import Setting, task_cells
 from bywhen.kernel.durations import DurationUnit
@@ -52,7 +53,8 @@ class _Writer:
             for each in plan.assignments
             if each.task_uid in self.activities and each.resource_uid in self.resources
         ]
-        lags = [link.lag for link in plan.links if link.lag.minutes]
+        self.links = activity_links(plan, self.outline).links
+        lags = [link.lag for link in self.links if link.lag.minutes]
         self.lags_elapsed = bool(lags) and all(lag.unit is DurationUnit.ELAPSED for lag in lags)
         self.attacher = Attacher(self.rows, _PROJECT)
 
@@ -67,7 +69,7 @@ class _Writer:
         for each in working:
             self.attacher.write_fields("RSRC", each.uid, each.custom)
         self._write_activities()
-        for number, link in enumerate(self.plan.links, start=1):
+        for number, link in enumerate(self.links, start=1):
             self._write_link(number, link)
         self._write_work()
         return _encoded("\r\n".join((self._header(), *self.rows.lines(ORDER), "%E", "")))

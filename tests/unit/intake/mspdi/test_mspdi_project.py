@@ -161,7 +161,7 @@ def test_custom_value_keeps_its_title_when_it_has_no_definition():
 def test_columns_without_a_place_are_losses_when_there_are_too_many():
     custom = {f"Column {number}": "x" for number in range(25)}
     plan = Plan(name="p", tasks=(Task(uid=1, name="t", custom=custom),), custom={"Sponsor": "Ana"})
-    assert [each.field for each in mspdi_losses(plan)] == [*(f"Column {n}" for n in range(20, 25)), "Sponsor"]
+    assert [each.field for each in mspdi_losses(plan)] == ["Sponsor", *(f"Column {n}" for n in range(20, 25))]
 
 
 def test_place_is_named_when_the_xml_is_broken():

@@ -25,6 +25,7 @@ from bywhen.kernel.plan import (
     Task,
     standard_calendar,
 )
+from bywhen.schedule.engine.cpm import compute
 from contracts.formats.samples import small_export, small_plan
 from shared_data import shared
 
@@ -153,14 +154,52 @@ def test_mixed_and_percent_lags_become_working_time_and_are_told():
     assert lost(plan) == {"lag"}
 
 
-def test_link_on_a_summary_task_is_told_when_exported():
-    plan = plan_of(
-        Task(1, "phase", summary=True), Task(2, "a", parent_uid=1, outline_level=2), Task(3, "b"), links=(Link(1, 3),)
-    )
-    assert back(plan).links == ()
-    assert [(loss.field, loss.where) for loss in xer_losses(plan, write_xer(plan)) if loss.field == "row"] == [
-        ("row", "link 1 to 3")
-    ]
+def phases(*links: Link) -> Plan:
+    """Two phases of three activities, the first one's in a chain of two and one beside it."""
+    below = {2: 1, 3: 1, 4: 1, 6: 5, 7: 5}
+    tasks = (Task(uid, f"t{uid}", summary=uid in (1, 5), parent_uid=below.get(uid), outline_level=2 if uid in below else 1,
+                  duration=Duration(480.0)) for uid in range(1, 8))  # fmt: skip
+    return plan_of(*tasks, links=(Link(2, 3), *links))
+
+
+@pytest.mark.parametrize("kind", [LinkType.FS, LinkType.SS, LinkType.FF, LinkType.SF])
+def test_link_of_summary_tasks_is_unfolded_or_told_when_exported(kind):
+    plan = phases(Link(1, 5, kind, Duration(60.0)))
+    pairs = {(link.predecessor_uid, link.successor_uid, link.lag.minutes) for link in back(plan).links}
+    unfolded = kind is LinkType.FS
+    assert pairs == {(2, 3, 0.0)} | ({(3, 6, 60.0), (3, 7, 60.0), (4, 6, 60.0), (4, 7, 60.0)} if unfolded else set())
+    assert [
+        (loss.field, loss.where) for loss in xer_losses(plan, write_xer(plan)) if loss.where.startswith("link")
+    ] == [("link" if unfolded else "row", "link 1 to 5")]
+
+
+@pytest.mark.parametrize(("link", "found"), [
+    (Link(1, 6, LinkType.FF), {(3, 6), (4, 6)}),
+    (Link(2, 5, LinkType.SS), {(2, 6), (2, 7)}),
+    (Link(2, 5, LinkType.SF), set()),
+    (Link(1, 6, LinkType.SS), set()),
+    (Link(1, 6, LinkType.FS, Duration(50.0, DurationUnit.PERCENT, "%")), set()),
+])  # fmt: skip
+def test_link_with_one_summary_task_is_unfolded_when_that_means_the_same(link, found):
+    assert {(k.predecessor_uid, k.successor_uid) for k in back(phases(link)).links} == {(2, 3)} | found
+
+
+BEARING = {"lag", "timephased", "manual", "leveling_delay_minutes", "contour", "overtime_work_minutes", "duration"}
+"""Losses by which a date can move when the schedule is computed anew."""
+
+
+def test_computed_dates_stay_when_nothing_that_bears_on_them_was_lost():
+    checked = 0
+    for path in sorted(shared("data", "plans").glob("*.xml")):
+        plan = read_plan(path).payload
+        losses = xer_losses(plan, write_xer(plan))
+        if not any(x.field in BEARING or (x.field == "row" and not x.where.startswith("resource")) for x in losses):
+            before, after = (
+                {row.uid: (row.start, row.finish) for row in compute(p).rows()} for p in (plan, back(plan))
+            )
+            assert {uid: dates for uid, dates in before.items() if uid in after} == after, path.name
+            checked += 1
+    assert checked >= 10
 
 
 def test_inactive_task_is_left_out_and_told_when_exported():
