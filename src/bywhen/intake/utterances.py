@@ -22,14 +22,15 @@ Line = tuple[int, str]
 """A line or paragraph with its number, counted from 1."""
 
 _LABELS = frozenset({
-    "absent", "action", "action item", "action items", "actions", "agenda", "agreed", "ai", "apologies",
-    "attendees", "aufgabe", "beschluss", "blocker", "cc", "chair", "change", "context", "date", "datum",
-    "deadline", "decision", "decisions", "dependency", "due", "duration", "entscheidung", "example", "follow up",
-    "for example", "from", "goal", "host", "http", "https", "info", "issue", "issues", "location", "massnahme",
-    "meeting", "minutes", "next meeting", "next steps", "note", "notes", "outcome", "owner", "parking lot",
-    "participants", "present", "ps", "purpose", "question", "questions", "re", "recording", "remember", "resolved",
-    "result", "risiko", "risk", "risks", "scope", "scribe", "status", "subject", "summary", "teilnehmer", "time",
-    "title", "to", "to do", "todo", "topic", "update", "warning",
+    "absent", "action", "action item", "action items", "actions", "agenda", "agreed", "ai", "aktion", "apologies",
+    "art", "attendees", "aufgabe", "beschluss", "blocker", "cc", "chair", "change", "context", "date", "datum",
+    "deadline", "decision", "decisions", "dependency", "description", "discussion", "due", "duration", 
+    "entscheidung", "example", "follow up", "for example", "frage", "from", "goal", "host", "http", "https", "info",
+    "issue", "issues", "item", "location", "massnahme", "meeting", "minutes", "next meeting", "next steps", "note",
+    "notes", "outcome", "owner", "parking lot", "participants", "present", "ps", "purpose", "question", "questions",
+    "re", "recording", "remember", "resolved", "responsible", "result", "risiko", "risk", "risks", "risque", "scope",
+    "scribe", "status", "subject", "summary", "teilnehmer", "termin", "time", "title", "to", "to do", "todo", "topic",
+    "tache", "update", "verantwortlich", "warning", "what", "when", "who",
 })  # fmt: skip
 _NAME = r"[^\W\d_][\w'\u2019.\-]*(?:[ ,]+(?:[^\W_][\w'\u2019.\-]*|\([^):]{1,40}\))){0,5}"
 _SPEAKER = re.compile(rf"^(?P<name>{_NAME})\s*:\s+(?P<text>\S.*)$", re.DOTALL)
