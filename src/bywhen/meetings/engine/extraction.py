@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.tables import PersonRow
 from bywhen.kernel.transcript import Transcript, Utterance
-from bywhen.meetings.engine import grammar
+from bywhen.meetings.engine import grammar, outright
 from bywhen.meetings.engine.changes import SpokenChange, find_change
 from bywhen.meetings.engine.conversation import Stretch, stretches
 from bywhen.meetings.engine.dates import DueDate, due_date, find_due_date
+from bywhen.meetings.engine.explicit import Noted, noted_items
 from bywhen.meetings.engine.grammar import Marked
 from bywhen.meetings.engine.items import Extraction, Item, ItemKind, Said, item_id, same_item
 from bywhen.meetings.engine.linking import PlanTask, TaskIndex
 from bywhen.meetings.engine.owners import Voices, find_owner
-from bywhen.meetings.engine.persons import Owner, person_named, speaker_person
+from bywhen.meetings.engine.persons import BY_NAME, Owner, person_named, speaker_person
 from bywhen.meetings.engine.projecttime import ProjectTime
 from bywhen.meetings.engine.scoring import Scorer, shipped_scorer
 
@@ -30,7 +31,6 @@ ITEM_CONFIDENCE = 0.5
 """From here on an item is shown as found, below as a candidate for the reviewer."""
 
 
-_BY_NAME = ("handle", "full name", "alias", "part of the name", "first or last name", "nickname")
 _LEAST, _LEAST_IN_NOTES = 0.001, 0.1
 """Candidates below are not worth a reviewer's look; written prose is not what the scorer learned from."""
 
@@ -89,59 +89,43 @@ def _present(transcript: Transcript) -> tuple[PersonRow, ...]:
 
 
 def _explicit(meeting: _Meeting) -> Iterable[Item]:
-    """Marked lines, lines under headings, table rows and the forms of written notes."""
-    head: grammar.TableHead | None = None
-    for number, utterance in enumerate(meeting.transcript.utterances):
-        row = grammar.cells(utterance.text)
-        if len(row) > 1:
-            head_here = grammar.table_head(row)
-            head = head_here or head
-            found = None if head_here or head is None else grammar.table_row(row, head, utterance.heading)
-        else:
-            head, found = None, None
-        found = found or (_marked(utterance, notes=meeting.transcript.notes) if len(row) == 1 else None)
-        if found is None and meeting.transcript.notes and len(row) == 1:
-            found = _assigned(utterance, meeting)
-        if found:
-            yield from _explicit_items(found, number, meeting)
+    """The items of marked lines; a decision that changes the plan is a proposed change besides."""
+    for noted in noted_items(meeting.transcript, meeting.people):
+        item = _explicit_item(noted, meeting)
+        yield item
+        if item.kind is ItemKind.DECISION and item.change and not grammar.turned_down(item.rule):
+            yield replace(item, id=item_id(ItemKind.CHANGE, item.evidence), kind=ItemKind.CHANGE, confidence=0.9)
 
 
-def _marked(utterance: Utterance, *, notes: bool) -> Marked | None:
-    found = grammar.marked(utterance)
-    if found is None and utterance.heading:
-        found = grammar.under_heading(utterance)
-    if found is None and notes:
-        found = grammar.noted(utterance)
-    return found
-
-
-def _assigned(utterance: Utterance, meeting: _Meeting) -> Marked | None:
-    """An unmarked line of notes that gives somebody on the people list something to do ("Ana to call the vendor")."""
-    found = grammar.assigned(utterance.text)
-    person = person_named(found[0], meeting.people) if found else None
-    if found is None or person is None or person.rule == "spelling":
-        return None
-    return Marked(ItemKind.ACTION, found[1], "somebody to do something", 0.85, found[0])
-
-
-def _explicit_items(found: Marked, number: int, meeting: _Meeting) -> Iterable[Item]:
-    """The marked item; a decision that changes the plan is a proposed change besides."""
-    utterance = meeting.transcript.utterances[number]
-    due = (due_date(found.due, meeting.time) if found.due else None) or find_due_date(found.text, meeting.time)
-    if found.owner and due is None:
-        due = find_due_date(found.owner, meeting.time)
+def _explicit_item(noted: Noted, meeting: _Meeting) -> Item:
+    found = noted.found
+    lines = tuple(meeting.transcript.utterances[n] for n in noted.numbers)
     owner = _field_owner(found, meeting) or _named_first(found, meeting)
-    owner = owner or find_owner(found.text, meeting.people, _voices(number, meeting))
-    item = _item(found.kind, found.text, (utterance,), found.rule, found.confidence, owner, due, meeting)
-    yield item
-    if found.kind is ItemKind.DECISION and item.change:
-        yield replace(item, id=item_id(ItemKind.CHANGE, item.evidence), kind=ItemKind.CHANGE, confidence=0.9)
+    owner = owner or find_owner(found.text, meeting.people, _voices(noted.numbers[0], meeting))
+    due = _explicit_due(found, meeting)
+    return _item(found.kind, found.text, lines, found.rule, found.confidence, owner, due, meeting)
+
+
+def _explicit_due(found: Marked, meeting: _Meeting) -> DueDate | None:
+    """The day of the due field, else of the text, else of the owner's field; a decision is not due."""
+    if found.due and (due := due_date(found.due, meeting.time)):
+        return due
+    if found.kind in (ItemKind.DECISION, ItemKind.CHANGE):
+        return None
+    due = find_due_date(found.text, meeting.time)
+    return due or (find_due_date(found.owner, meeting.time) if found.owner else None)
 
 
 def _named_first(found: Marked, meeting: _Meeting) -> Owner | None:
-    """The owner of "Ben: restart the server"."""
-    name = grammar.named_first(found.text) if found.kind is ItemKind.ACTION else None
-    return person_named(name, meeting.people) if name else None
+    """The owner of "Ben: restart the server" and "Ben restarts the server"; of two names the first."""
+    if found.kind is not ItemKind.ACTION:
+        return None
+    name = re.split(r"\s*[/&,]\s*", grammar.named_first(found.text) or "")[0]
+    before_colon = person_named(name, meeting.people) if name else None
+    if before_colon:
+        return before_colon
+    leading = (person_named(n, meeting.people) for n in grammar.leading_names(found.text))
+    return next((o for o in leading if o and o.rule in BY_NAME), None)
 
 
 def _field_owner(found: Marked, meeting: _Meeting) -> Owner | None:
@@ -162,7 +146,7 @@ def _spoken(meeting: _Meeting) -> Iterable[Item]:
     """What is agreed, promised or warned of outright, in speech or in the prose of notes."""
     for number, utterance in enumerate(meeting.transcript.utterances):
         text = utterance.text
-        agreed = grammar.agreed(text)
+        agreed = outright.agreed(text)
         change = find_change(text, meeting.time)
         if change and _links(change, meeting) and (change.agreed or agreed):
             yield _change_item(change, number, meeting)
@@ -171,9 +155,9 @@ def _spoken(meeting: _Meeting) -> Iterable[Item]:
         promise = _promise(number, meeting)
         if promise:
             yield promise
-        if grammar.said_risk(text):
+        if outright.said_risk(text):
             yield _item(ItemKind.RISK, text, (utterance,), "said to be a risk", 0.55, None, None, meeting)
-        elif grammar.said_issue(text):
+        elif outright.said_issue(text):
             yield _item(ItemKind.ISSUE, text, (utterance,), "said to be blocked", 0.55, None, None, meeting)
 
 
@@ -204,7 +188,7 @@ def _promise(number: int, meeting: _Meeting) -> Item | None:
     minuted. Without a day or a name it is left to the scorer.
     """
     utterance = meeting.transcript.utterances[number]
-    if not grammar.promised(utterance.text):
+    if not outright.promised(utterance.text):
         return None
     due = find_due_date(utterance.text, meeting.time)
     voices = _voices(number, meeting)
@@ -216,7 +200,7 @@ def _promise(number: int, meeting: _Meeting) -> Item | None:
             ItemKind.ACTION, utterance.text, (utterance,), "commitment with a deadline", 0.75, owner, due, meeting
         )
     speaker = speaker_person(utterance.speaker, meeting.people)
-    if voices.accepted and owner.rule in _BY_NAME and not (speaker and speaker.name == owner.name):
+    if voices.accepted and owner.rule in BY_NAME and not (speaker and speaker.name == owner.name):
         return _item(
             ItemKind.ACTION, utterance.text, (utterance,), "asked by name and accepted", 0.65, owner, due, meeting
         )
@@ -231,9 +215,9 @@ def _voices(number: int, meeting: _Meeting) -> Voices:
         return Voices()
     for answer in said[number + 1 : number + 4]:
         if answer.speaker and answer.speaker != speaker:
-            if grammar.REFUSAL.match(answer.text):
+            if outright.REFUSAL.match(answer.text):
                 break
-            if grammar.ACCEPTANCE.match(answer.text):
+            if outright.ACCEPTANCE.match(answer.text):
                 return Voices(speaker, answer.speaker, accepted=True)
     before = (u.speaker for u in reversed(said[max(0, number - 6) : number]) if u.speaker and u.speaker != speaker)
     return Voices(speaker, next(before, ""))
@@ -269,13 +253,13 @@ def _likely_item(name: str, stretch: Stretch, meeting: _Meeting) -> Item:
     """A stretch as an item; written prose is not what the scorer learned from, so there it only offers candidates."""
     said = meeting.transcript.utterances
     best = said[stretch.best]
-    problem = ItemKind.RISK if grammar.uncertain(best.text) else ItemKind.ISSUE
+    problem = ItemKind.RISK if outright.uncertain(best.text) else ItemKind.ISSUE
     kind = problem if name == "problem" else ItemKind(name)
     confidence = min(stretch.likelihood, ITEM_CONFIDENCE - 0.001) if meeting.transcript.notes else stretch.likelihood
     due = find_due_date(best.text, meeting.time) if kind is ItemKind.ACTION else None
     owner = find_owner(best.text, meeting.people, _voices(stretch.best, meeting)) if kind is ItemKind.ACTION else None
     lines = tuple(said[n] for n in stretch.numbers if n == stretch.best or said[n].text.strip())
-    return _item(kind, grammar.without_fillers(best.text), lines, "trained scorer", confidence, owner, due, meeting)
+    return _item(kind, outright.without_fillers(best.text), lines, "trained scorer", confidence, owner, due, meeting)
 
 
 # --- shared --------------------------------------------------------------------------------------------------------

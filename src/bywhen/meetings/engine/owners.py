@@ -52,7 +52,7 @@ _LABELLED = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[](?P<who>@?[^()\[\],;:]{2,40}?)\s*(?:[,;:\-–][^()\[\]]*)?[)\]]")
 _TRAILING = re.compile(
-    r"(?:\s[-–—>]+|→|:)\s*(?P<who>@?[^\s,;|()\[\]]+(?:\s+[^\W\d_a-z][\w'’.-]*){0,2})\s*(?:$|[,;.(]|\bby\b|\bdue\b|\bbefore\b|\buntil\b)"
+    r"(?:\s[-–—>]+|→|:)\s*(?P<who>@?[^\s,;|()\[\]]+(?:\s+[^\W\d_a-z][\w'’.-]*){0,2})\s*(?:$|[,;.(–—]|\s-\s|\bby\b|\bdue\b|\bbefore\b|\buntil\b)"
 )
 _HANDLE = re.compile(r"(?<![\w.])(?P<who>@[A-Za-z][\w.-]*\w)")
 _ACTS = re.compile(rf"(?:^|[\s,;:(—–\"“-]){_SUBJECT}\s*{_MODAL}(?![\w-])")

@@ -24,6 +24,10 @@ ACCEPTED_SCORE, ACCEPTED_GAP, SUGGESTED_SCORE = 85.0, 10.0, 76.0
 is suggested."""
 
 
+BY_NAME = ("handle", "full name", "alias", "part of the name", "first or last name", "nickname")
+"""Rules that know a person by a name of their own, not by a role or a near spelling."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """A name, whether it is only suggested, the rule that found it and how sure it is (0 to 1)."""
