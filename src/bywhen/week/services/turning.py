@@ -114,8 +114,9 @@ def _follow(
     )
     tell("looking at every open loop", 2, 4)
     meetings_match(meetings=[held for pk in taken.meetings if (held := meeting_get(pk))])
-    prepared = declared + sum(meetings_prepare(project=each) for each in projects)
     opened = sum(len(reviews_open(today=today, working_time=working_time_of(each), project=each)) for each in projects)
+    # After everything that opens a loop: agendas name what is open.
+    prepared = declared + sum(meetings_prepare(project=each) for each in projects)
     findings_notice(projects=projects, today=today, taken=taken)
     drafted = asks_draft(today=today, facts=loop_facts(today=today))
     tell("writing the documents", 3, 4)
