@@ -202,6 +202,10 @@ class Schedule:
         calendar = network.calendars[network.calendar_of[uid]]
         start, finish = min(r.start for r in rows), max(r.finish for r in rows)
         early_start, early_finish = min(r.early_start for r in rows), max(r.early_finish for r in rows)
+        node = network.finish_of.get(uid)
+        if node is not None and network.nodes.kind[node] == FIXED:
+            start = early_start = moment_of(self.early.start[node])
+            finish = early_finish = moment_of(self.early.finish[node])
         # A task scheduled by hand stands where it was put, so it counts with that for its summary's late start.
         late_start = min(r.start if network.tasks[r.uid].manual else r.late_start for r in rows)
         late_finish = max(r.late_finish for r in rows)
@@ -210,7 +214,6 @@ class Schedule:
             calendar.between(early_finish, late_finish),
         )
         total = finish_slack if self._has_begun(uid) else min(start_slack, finish_slack)
-        node = network.finish_of.get(uid)
         free = total if node is None else min(self.free()[node] / 60, total)
         return TaskDates(
             uid, start, finish, early_start, early_finish, late_start, late_finish,
@@ -299,7 +302,7 @@ def _held(nodes: Nodes, late: Late, held: Iterable[int]) -> Nodes:
     floors = nodes.start_floor[:]
     for node in held:
         if nodes.kind[node] in (SIMPLE, STRANDED):
-            floors[node] = late.start[node]
+            floors[node] = max(floors[node], late.start[node])
     return nodes._replace(start_floor=floors)
 
 
@@ -315,10 +318,12 @@ def _first(network: Network, starts: Column) -> int:
 
 
 def limits_of(network: Network, early: Early, end: int) -> Column:
-    """The latest finish of each node whatever follows it: the project's finish, or its own deadline; with several
-    critical paths each open end is its own project.
+    """The latest finish of each node whatever follows it: the project's finish (or, if that is later, the last date by
+    which a task may have to finish), or its own deadline; with several critical paths each open end is its own project.
+
+    Source: Microsoft Knowledge Base 182899, on late finishes beyond the project's.
     """
-    ends = network.columns.filled(end, len(network))
+    ends = network.columns.filled(max(end, network.last_date), len(network))
     if network.plan.multiple_critical_paths:
         followed = {p for p, code in zip(network.links.predecessor, network.links.code, strict=True) if code != MEMBER}
         ends = network.columns.of([end if n in followed else finish for n, finish in enumerate(early.finish)])
@@ -330,7 +335,8 @@ def limits_of(network: Network, early: Early, end: int) -> Column:
 
 def _is_within(schedule: Schedule) -> bool:
     low, high = (day * DAY for day in schedule.network.horizon)
-    return schedule.end < high and (low <= DAY or _first(schedule.network, schedule.late.start) >= low)
+    first = min(schedule.begin, _first(schedule.network, schedule.late.start))
+    return schedule.end < high and (low <= DAY or first >= low)
 
 
 def _too_far(schedule: Schedule) -> str:
@@ -343,8 +349,8 @@ def _too_far(schedule: Schedule) -> str:
         )
     else:
         node, what = (
-            min(nodes, key=lambda n: schedule.late.start[n]),
-            "would have to start centuries ago to hold its successors' dates",
+            min(nodes, key=lambda n: min(schedule.late.start[n], schedule.early.start[n])),
+            "would have to start centuries ago; check the dates of its successors and its leads",
         )
     task = network.tasks[network.owner[node]]
     return f"Task {task.id or task.uid} '{task.name}' {what}."

@@ -187,6 +187,6 @@ def _late_for(schedule: Schedule, node: int, target: int) -> sweep.Late:
     limits, late = [ALWAYS] * count, sweep.Late(*([ALWAYS] * count for _ in sweep.Late._fields))
     limits[target] = early.finish[target]
     order = sorted((n for n in _leading_to(schedule, target) if n >= node), reverse=True)
-    free = network.nodes._replace(late_start=[ALWAYS] * count)
+    free = network.nodes._replace(late_start=[ALWAYS] * count, pinned=[0] * count)
     sweep.backward(order, free, network.followers, network.strands, network.shifts, early, limits, late)
     return late

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from bywhen.kernel.plan import ConstraintType, Plan, Task
 
@@ -36,9 +37,39 @@ class Outline:
             other in self.summaries and other in self.ancestors(one)
         )
 
+    def by_hand(self) -> set[int]:
+        """The summaries that keep dates of their own, whatever their tasks' are."""
+        return {uid for uid in self.summaries if has_own_dates(self.tasks[uid])}
+
+    def limits(self) -> dict[int, datetime]:
+        """By when each task inside a summary that has to end by a date has to end, for that."""
+        own = {uid: min(found) for uid in self.summaries if (found := _ends_by(self.tasks[uid]))}
+        limits = {}
+        for uid in self.tasks if own else ():
+            found = [own[above] for above in self.ancestors(uid) if above in own]
+            if found and uid not in self.summaries:
+                limits[uid] = min(found)
+        return limits
+
     def binding(self) -> set[int]:
         """The summaries that hold their tasks back by what they ask for themselves."""
         return {uid for uid in self.summaries if _binds(self.tasks[uid])}
+
+
+def has_own_dates(task: Task) -> bool:
+    """Whether a summary task is scheduled by hand, and has the dates for it."""
+    return task.manual and bool(task.manual_start or task.start) and bool(task.manual_finish or task.finish)
+
+
+def must_end(task: Task) -> datetime | None:
+    """The date that an open task may not finish after, by its constraint."""
+    if task.constraint is not ConstraintType.FNLT or not task.active or task.manual or task.actual_finish:
+        return None
+    return task.constraint_date
+
+
+def _ends_by(task: Task) -> list[datetime]:
+    return [when for when in (task.deadline, must_end(task)) if when is not None and task.active]
 
 
 def _binds(task: Task) -> bool:

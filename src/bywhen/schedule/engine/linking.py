@@ -13,9 +13,11 @@ from bywhen.kernel.errors import CycleFoundError
 from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.plan import Link, LinkType, Plan
 from bywhen.schedule.engine import sweep
+from bywhen.schedule.engine.bridges import links_over
 from bywhen.schedule.engine.columns import Columns
-from bywhen.schedule.engine.hierarchy import Outline
+from bywhen.schedule.engine.hierarchy import Outline, has_own_dates
 from bywhen.schedule.engine.ordering import Edges
+from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.sweep import MEMBER
 
 _CODES = {LinkType.FS: sweep.FS, LinkType.SS: sweep.SS, LinkType.FF: sweep.FF, LinkType.SF: sweep.SF}
@@ -33,15 +35,15 @@ class Ends:
     finish_of: dict[int, int]
 
 
-def edges_of(plan: Plan, outline: Outline, ends: Ends, columns: Columns, findings: list[Finding]) -> Edges:
-    """What the outline implies, then what the links say, in the plan's order. Links that cannot be kept are told as
-    findings.
+def edges_of(plan: Plan, outline: Outline, ends: Ends, staff: Staff, columns: Columns) -> Edges:
+    """What the outline implies, then what the links say, in the plan's order, then what leads over inactive tasks.
+    Links that cannot be kept are told among the findings of ``staff``.
 
     Raises:
         CycleFoundError: when a task is linked to itself.
     """
     tied = list(_ties(outline, ends))
-    linked = _Linking(plan, outline, ends, findings).edges(columns)
+    linked = _Linking(plan, outline, ends, staff).edges(columns)
     if not tied:
         return linked
     count = len(tied)
@@ -63,7 +65,7 @@ def _ties(outline: Outline, ends: Ends) -> Iterable[tuple[int, int, int]]:
         if node is not None and gate is not None:
             yield gate, node, sweep.FS
     for uid in outline.summaries:
-        if uid in ends.finish_of:
+        if uid in ends.finish_of and not has_own_dates(outline.tasks[uid]):
             for node in _rolled_up(uid, outline, ends.finish_of):
                 yield node, ends.finish_of[uid], MEMBER
 
@@ -87,15 +89,16 @@ class _Linking:
     they were, column by column, which plain Python does fastest; then the others are put right one by one.
     """
 
-    def __init__(self, plan: Plan, outline: Outline, ends: Ends, findings: list[Finding]) -> None:
+    def __init__(self, plan: Plan, outline: Outline, ends: Ends, staff: Staff) -> None:
         self.links = plan.links
-        self.outline, self.ends, self.findings = outline, ends, findings
+        self.outline, self.ends, self.staff = outline, ends, staff
+        self.inactive = {task.uid for task in outline.tasks.values() if not task.active}
 
     def edges(self, columns: Columns) -> Edges:
         links, count = self.links, len(self.links)
-        find_before, find_after = self._active_nodes().get, self.ends.node_of.get
-        before = [find_before(link.predecessor_uid, -1) for link in links]
-        after = [find_after(link.successor_uid, -1) for link in links]
+        find = self._active_nodes().get
+        before = [find(link.predecessor_uid, -1) for link in links]
+        after = [find(link.successor_uid, -1) for link in links]
         others = self._others(before, after)
         code, lag = columns.filled(0, count), columns.filled(0, count)
         edges = Edges(columns.of(before), columns.of(after), code, lag, columns.numbered(count))
@@ -106,15 +109,18 @@ class _Linking:
                 dropped.add(place)
             else:
                 edges.predecessor[place], edges.successor[place], code[place], lag[place] = tie
-        if not dropped:
-            return edges
-        kept = columns.of([place for place in range(count) if place not in dropped])
-        return Edges(*(columns.taken(column, kept) for column in edges))
+        if dropped:
+            kept = columns.of([place for place in range(count) if place not in dropped])
+            edges = Edges(*(columns.taken(column, kept) for column in edges))
+        for place, hidden in links_over(links, self.inactive) if self.inactive else ():
+            tie = self._tie(hidden)
+            for column, value in zip(edges, (*tie, place) if tie else (), strict=False):
+                column.append(value)
+        return edges
 
     def _active_nodes(self) -> Mapping[int, int]:
-        idle = {task.uid for task in self.outline.tasks.values() if not task.active}
         nodes = self.ends.node_of
-        return {uid: node for uid, node in nodes.items() if uid not in idle} if idle else nodes
+        return {uid: node for uid, node in nodes.items() if uid not in self.inactive} if self.inactive else nodes
 
     def _others(self, before: list[int], after: list[int]) -> list[int]:
         """The places of the links that are not plain, in order."""
@@ -138,7 +144,8 @@ class _Linking:
             text = f"Task {before} and task {after} are linked although one holds the other; the link is left out."
             self._find("link-within-summary", text, f"task {after}")
         elif self.outline.tasks[before].active:
-            return predecessor, successor, *self._lag(link)
+            code, lag = self._lag(link)
+            return predecessor, successor, code | (sweep.ALOOF if after in self.inactive else 0), lag
         return None
 
     def _tell_loose(self, link: Link) -> None:
@@ -161,7 +168,13 @@ class _Linking:
             elapsed = lag.elapsed or bool(duration and duration.elapsed)
         else:
             seconds, elapsed = round(lag.minutes * 60), lag.elapsed
-        return code | (sweep.ELAPSED_LAG if elapsed else sweep.WORKING_LAG), seconds
+        if elapsed:
+            return code | sweep.ELAPSED_LAG, seconds
+        successor = self.outline.tasks[link.successor_uid]
+        if successor.duration is not None and successor.duration.elapsed:
+            # The task itself runs round the clock, but not the wait for it.
+            code |= (self.staff.of_task(successor) + 1) << sweep.LAG_CALENDAR
+        return code | sweep.WORKING_LAG, seconds
 
     def _find(self, rule: str, text: str, subject: str) -> None:
-        self.findings.append(Finding(rule, Severity.WARNING, text, subject))
+        self.staff.findings.append(Finding(rule, Severity.WARNING, text, subject))

@@ -15,11 +15,11 @@ from bywhen.kernel.errors import CycleFoundError, ScheduleImpossibleError
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import Plan, Task
 from bywhen.kernel.worktime import WorkingTime
-from bywhen.schedule.engine import sweep
 from bywhen.schedule.engine.columns import PLAIN, Column, Columns
-from bywhen.schedule.engine.hierarchy import Outline
+from bywhen.schedule.engine.floors import open_floors
+from bywhen.schedule.engine.hierarchy import Outline, must_end
 from bywhen.schedule.engine.linking import Ends, edges_of
-from bywhen.schedule.engine.nodes import all_placed, asking_of, lengths_of, open_floors, summaries_placed
+from bywhen.schedule.engine.nodes import all_placed, asking_of, lengths_of, summaries_placed
 from bywhen.schedule.engine.ordering import Edges, by_node, circle, in_order, invert, longest, renumbered, sorted_edges
 from bywhen.schedule.engine.placement import Setting
 from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, moment_of, seconds_of, shift_table
@@ -44,8 +44,9 @@ class Network:
     a summary that is linked (``finish_of`` holds all other tasks too); ``owner`` is the task uid of each node,
     ``counts`` whether it belongs to an active task, which the project's dates come from; ``link_of`` the place in
     ``plan.links`` of each link entry, -1 for what the outline implies; ``late_tasks`` the nodes to be placed as late
-    as possible; ``dated`` those whose late finish is not simply the project's; ``horizon`` the days (ordinals, end
-    excluded) for which the calendars are laid out.
+    as possible; ``dated`` those whose late finish is not simply the project's; ``last_date`` the last date by which an
+    open task has to finish by its constraint; ``horizon`` the days (ordinals, end excluded) for which the calendars are
+    laid out.
     """
 
     plan: Plan
@@ -68,6 +69,7 @@ class Network:
     project_calendar: WorkingTime
     late_tasks: tuple[int, ...]
     dated: tuple[int, ...]
+    last_date: int
     findings: tuple[Finding, ...]
     tasks: Mapping[int, Task] = field(repr=False)
     children: Mapping[int, list[int]] = field(repr=False)
@@ -87,8 +89,7 @@ def compiled_network(plan: Plan, *, work_after: datetime | None = None, columns:
     """
     outline = Outline(plan)
     staff = Staff(plan, outline.tasks)
-    findings = staff.findings
-    owner, ends, edges = _in_order(plan, outline, columns, findings)
+    owner, ends, edges = _in_order(plan, outline, staff, columns)
     links, followers, link_of = _links(len(owner), edges, columns)
     tasks = list(map(outline.tasks.__getitem__, owner))
     lengths = columns.of(lengths_of(tasks))
@@ -101,10 +102,11 @@ def compiled_network(plan: Plan, *, work_after: datetime | None = None, columns:
     years = _years_for(way, staff.calendars[staff.project])
     horizon = _horizon(plan, begin, years, years if asking else 1)
     shifts = shift_table(staff.calendars, *horizon, columns)
-    start = sweep.opens(sweep.work_at(seconds_of(begin), staff.project, shifts), staff.project, shifts)
+    start = seconds_of(begin)
     setting = Setting(plan, start, shifts, staff, seconds_of(work_after) if work_after else NEVER)
-    each = all_placed(tasks, lengths, asking, of_summaries, setting, columns)
-    open_floors(each.nodes, asking, links, start)
+    limits = {ends.node_of[uid]: seconds_of(when) for uid, when in outline.limits().items()}
+    each = all_placed(tasks, lengths, asking, of_summaries, limits, setting, columns)
+    open_floors(each.nodes, asking, each.held, links, start)
     return Network(
         plan=plan,
         columns=columns,
@@ -126,7 +128,8 @@ def compiled_network(plan: Plan, *, work_after: datetime | None = None, columns:
         project_calendar=staff.calendars[staff.project],
         late_tasks=each.late,
         dated=each.dated,
-        findings=tuple(findings),
+        last_date=max((seconds_of(when) for n in asking if (when := must_end(tasks[n]))), default=NEVER),
+        findings=tuple(staff.findings),
         tasks=outline.tasks,
         children=outline.children,
     )
@@ -140,12 +143,12 @@ def with_longer_calendars(network: Network, years: int) -> Network:
     return replace(network, shifts=shift_table(network.calendars, *horizon, network.columns), horizon=horizon)
 
 
-def _in_order(plan: Plan, outline: Outline, columns: Columns, findings: list[Finding]) -> tuple[list[int], Ends, Edges]:
+def _in_order(plan: Plan, outline: Outline, staff: Staff, columns: Columns) -> tuple[list[int], Ends, Edges]:
     """The nodes, numbered with predecessors first, by the uid that each belongs to and the other way round, and the
     edges between them.
     """
     owner, ends = _numbered(plan, outline)
-    edges = edges_of(plan, outline, ends, columns, findings)
+    edges = edges_of(plan, outline, ends, staff, columns)
     order = in_order(len(owner), edges, columns)
     if order is None:
         return owner, ends, edges
@@ -163,7 +166,7 @@ def _numbered(plan: Plan, outline: Outline) -> tuple[list[int], Ends]:
         nodes = dict(zip(owner, range(len(owner)), strict=True))
         return owner, Ends(nodes, {}, nodes)
     gated = outline.binding() | outline.summaries.intersection(link.successor_uid for link in plan.links)
-    awaited = outline.summaries.intersection(link.predecessor_uid for link in plan.links)
+    awaited = outline.by_hand() | outline.summaries.intersection(link.predecessor_uid for link in plan.links)
     owner, ends = [], Ends({}, {}, {})
     for uid in outline.tasks:
         if uid not in outline.summaries:

@@ -19,7 +19,7 @@ from bywhen.schedule.engine.placement import Placement, Setting, placed
 from bywhen.schedule.engine.shifts import seconds_of
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.strands import Strand
-from bywhen.schedule.engine.sweep import ALWAYS, GATE, NEVER, ROLLUP, SIMPLE, STARTED, Links, Nodes, Strands
+from bywhen.schedule.engine.sweep import ALWAYS, GATE, NEVER, ROLLUP, SIMPLE, Nodes, Strands
 
 _ASAP, _WORKING = ConstraintType.ASAP, DurationUnit.WORKING
 
@@ -27,7 +27,7 @@ _ASAP, _WORKING = ConstraintType.ASAP, DurationUnit.WORKING
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The node columns; which nodes count for the project's dates, which are those of tasks to be placed as late as
-    possible, and which have a late finish of their own.
+    possible, which have a late finish of their own, and which a start floor of their own.
     """
 
     nodes: Nodes
@@ -35,6 +35,7 @@ class Placed:
     counts: Column
     late: tuple[int, ...]
     dated: tuple[int, ...]
+    held: frozenset[int]
 
 
 def lengths_of(tasks: Iterable[Task]) -> list[int]:
@@ -49,11 +50,12 @@ def all_placed(
     lengths: Column,
     asking: Iterable[int],
     of_summaries: Mapping[int, Placement],
+    limits: Mapping[int, int],
     setting: Setting,
     columns: Columns,
 ) -> Placed:
     """The columns of nodes that belong to these tasks and have these lengths, in this order; those that are ``asking``
-    are placed one by one.
+    are placed one by one. ``limits`` is by when some nodes have to end because a summary that they stand in has to.
     """
     count = len(tasks)
     nodes = Nodes(
@@ -67,21 +69,28 @@ def all_placed(
         late_start=columns.filled(ALWAYS, count),
         late_finish=columns.filled(ALWAYS, count),
         delay=columns.filled(0, count),
+        pinned=columns.filled(0, count),
     )
     counts = columns.filled(1, count)
     strands: dict[int, tuple[Strand, ...]] = {}
+    held = []
     for node in asking:
         placement = of_summaries.get(node) or placed(tasks[node], setting)
         _write(nodes, node, placement)
         if placement.strands:
             strands[node] = placement.strands
+        if placement.held:
+            held.append(node)
         counts[node] = int(tasks[node].active and node not in of_summaries)
+    for node, limit in limits.items():
+        nodes.late_finish[node] = min(nodes.late_finish[node], limit)
     return Placed(
         nodes,
         _strand_columns(count, strands, columns),
         counts,
         late=tuple(n for n in asking if n not in of_summaries and _is_late(tasks[n])),
-        dated=tuple(n for n in asking if nodes.late_finish[n] < ALWAYS or nodes.kind[n] == GATE),
+        dated=tuple(n for n in sorted({*asking, *limits}) if nodes.late_finish[n] < ALWAYS or nodes.kind[n] == GATE),
+        held=frozenset(held),
     )
 
 
@@ -117,9 +126,11 @@ def asking_of(tasks: Sequence[Task], of_summaries: Iterable[int], staff: Staff) 
 
 
 def summaries_placed(tasks: Sequence[Task], ends: Ends, outline: Outline, staff: Staff) -> dict[int, Placement]:
-    """The nodes of summaries: the start that their tasks wait for, the finish that waits for their tasks."""
+    """The nodes of summaries: the start that their tasks wait for, the finish that waits for their tasks. One that is
+    scheduled by hand finishes like any other task that is.
+    """
     found = {node: _gate(tasks[node], staff.of_task(tasks[node])) for node in ends.gate_of.values()}
-    for uid in outline.summaries & ends.finish_of.keys():
+    for uid in (outline.summaries & ends.finish_of.keys()) - outline.by_hand():
         node = ends.finish_of[uid]
         found[node] = Placement(ROLLUP, staff.of_task(tasks[node]), 0, NEVER)
     return found
@@ -146,6 +157,7 @@ def _write(nodes: Nodes, node: int, placement: Placement) -> None:
     nodes.late_start[node] = placement.late_start
     nodes.late_finish[node] = placement.late_finish
     nodes.delay[node] = placement.delay
+    nodes.pinned[node] = placement.pinned
 
 
 def _is_late(task: Task) -> bool:
@@ -160,19 +172,3 @@ def _strand_columns(count: int, strands: Mapping[int, tuple[Strand, ...]], colum
         every += strands.get(node, ())
         first.append(len(every))
     return Strands(columns.of(first), *(columns.of(list(column)) for column in zip(*every, strict=True)))
-
-
-def open_floors(nodes: Nodes, asking: Iterable[int], links: Links, start: int) -> None:
-    """Let work that follows a task before the project's start begin there too: only what nothing precedes waits for
-    the project's start.
-    """
-    floors, ceilings, kinds = nodes.start_floor, nodes.start_ceiling, nodes.kind
-    if all(min(floors[node] or start, ceilings[node]) >= start for node in asking):
-        return
-    earliest = [min(floor or start, ceiling) for floor, ceiling in zip(floors, ceilings, strict=True)]
-    for node, own in enumerate(earliest):
-        before = links.predecessor[links.first[node] : links.first[node + 1]]
-        least = min((earliest[p] for p in before), default=start)
-        earliest[node] = min(own, least)
-        if floors[node] == start and kinds[node] != STARTED:
-            floors[node] = min(start, least)

@@ -17,7 +17,9 @@ from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, NEVER, SIMPLE, STA
 
 @dataclass(slots=True)
 class Placement:
-    """One task's entries in the columns of :class:`~bywhen.schedule.engine.sweep.Nodes`, and its strands."""
+    """One task's entries in the columns of :class:`~bywhen.schedule.engine.sweep.Nodes`, and its strands. ``held``: its
+    start floor is its own, not the project's start.
+    """
 
     kind: int
     calendar: int
@@ -29,7 +31,9 @@ class Placement:
     late_start: int = ALWAYS
     late_finish: int = ALWAYS
     delay: int = 0
+    pinned: int = 0
     strands: tuple[Strand, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ def placed(task: Task, setting: Setting) -> Placement:
     elif task.actual_finish or (task.actual_start and task.percent_complete >= 100):
         _keep_actuals(result, task, setting)
     elif task.actual_start:
-        _go_on(result, task.actual_start, task, setting)
+        _go_on(result, task.actual_start, task, setting, elapsed=elapsed)
     else:
         result.strands = () if elapsed else strands_of(task, calendar, duration, setting.staff, setting.shifts)
         result.kind = STRANDED if result.strands else SIMPLE
         _constrain(result, task.constraint, task.constraint_date, honour=setting.plan.honor_constraints)
         result.start_floor = max(result.start_floor, setting.work_after)
+        if task.constraint is ConstraintType.ALAP and setting.plan.schedule_from_start:
+            result.delay = 0  # It is as late as can be: levelling cannot put it off.
     return result
 
 
@@ -104,7 +110,7 @@ def _keep_actuals(result: Placement, task: Task, setting: Setting) -> None:
     result.kind, result.start_ceiling, result.finish_ceiling = DONE, first, last
 
 
-def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting) -> None:
+def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting, *, elapsed: bool) -> None:
     """A task that has begun: what remains is done from where it stopped or is to be resumed."""
     start = seconds_of(begun)
     left = result.duration if task.remaining_duration_minutes is None else round(task.remaining_duration_minutes * 60)
@@ -114,7 +120,7 @@ def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting) -> 
     else:
         done = work_at(start, result.calendar, setting.shifts) + max(result.duration - left, 0)
         resume = closes(done, result.calendar, setting.shifts)
-    ends = remaining_ends(task, result.calendar, resume, setting.staff, setting.shifts)
+    ends = [] if elapsed else remaining_ends(task, result.calendar, resume, setting.staff, setting.shifts)
     if left and setting.work_after > resume:
         # Rescheduled: all that remains moves by the working time between where it stopped and the status date.
         by = work_at(setting.work_after, result.calendar, setting.shifts) - work_at(
@@ -126,7 +132,13 @@ def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting) -> 
         resume = opens(work_at(setting.work_after, result.calendar, setting.shifts), result.calendar, setting.shifts)
     end = closes(work_at(resume, result.calendar, setting.shifts) + left, result.calendar, setting.shifts)
     result.kind, result.start_floor = STARTED, resume
-    result.start_ceiling, result.finish_ceiling = start, max(max(ends, default=end), start)
+    result.start_ceiling, result.finish_ceiling = start, max(max(ends, default=end), start, _not_before(task))
+
+
+def _not_before(task: Task) -> int:
+    """What has begun keeps its start whatever its constraint; only a finish that may not be earlier still counts."""
+    when = task.constraint_date if task.constraint is ConstraintType.FNET else None
+    return NEVER if when is None else seconds_of(when)
 
 
 def _constrain(result: Placement, constraint: ConstraintType, when: datetime | None, *, honour: bool) -> None:
@@ -134,19 +146,19 @@ def _constrain(result: Placement, constraint: ConstraintType, when: datetime | N
         return
     at = seconds_of(when)
     if constraint is ConstraintType.SNET:
-        result.start_floor = at
+        result.start_floor, result.held = at, True
     elif constraint is ConstraintType.FNET:
         result.finish_floor = at
     elif constraint is ConstraintType.MSO:
-        result.start_floor = at
+        result.start_floor, result.held = at, True
         result.late_start = at
         if honour:
-            result.start_ceiling = at
+            result.start_ceiling, result.pinned = at, 1
     elif constraint is ConstraintType.MFO:
         result.finish_floor = at
         result.late_finish = min(result.late_finish, at)
         if honour:
-            result.finish_ceiling = at
+            result.finish_ceiling, result.pinned = at, 1
     elif constraint is ConstraintType.SNLT:
         result.late_start = at
         if honour:

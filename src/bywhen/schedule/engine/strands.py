@@ -19,6 +19,11 @@ from bywhen.schedule.engine.sweep import closes, work_at
 
 _REMAINING, _ACTUAL = 1, 2
 """Kinds of time-phased work in MSPDI: still to do, done."""
+_SPLIT = 8
+"""The contour of work that was split or shaped by hand."""
+_AVERAGE = {1: 0.6, 2: 0.6, 3: 0.5, 4: 0.5, 5: 0.5, 6: 0.5, 7: 0.7}
+"""What the tenths of a contour come to on average: back and front loaded, double, early and late peak, bell, turtle.
+Used where a file says which contour, but not how the work lies."""
 _GRAIN = 60
 """Time-phased data is cut to whole minutes: within this many seconds it says the same as the duration."""
 
@@ -33,7 +38,7 @@ class Strand(NamedTuple):
 
 def strands_of(task: Task, calendar: int, duration: int, staff: Staff, shifts: Shifts) -> tuple[Strand, ...]:
     """The strands of a task that has not begun; none when its duration alone says the same."""
-    found = [_strand(task, each, duration, staff, shifts) for each in _working(task, staff)]
+    found = [_strand(task, each, calendar, duration, staff, shifts) for each in _working(task, staff)]
     strands = tuple(strand for strand in found if strand.length > 0)
     if not strands or not duration:
         return ()
@@ -48,7 +53,7 @@ def strands_of(task: Task, calendar: int, duration: int, staff: Staff, shifts: S
 
 def remaining_ends(task: Task, calendar: int, resume: int, staff: Staff, shifts: Shifts) -> list[int]:
     """When each assignment of a task that has begun will finish; empty when its remaining duration says the same."""
-    working = list(_working(task, staff))
+    working = [each for each in _working(task, staff) if not _follows_task(task, each)]
     calendars = [staff.of_assignment(task, each) for each in working]
     if all(each == calendar for each in calendars) and not any(_shaped(each) for each in working):
         return []
@@ -63,16 +68,28 @@ def _working(task: Task, staff: Staff) -> Iterable[Assignment]:
             yield each
 
 
-def _strand(task: Task, assignment: Assignment, duration: int, staff: Staff, shifts: Shifts) -> Strand:
+def _strand(task: Task, assignment: Assignment, own: int, duration: int, staff: Staff, shifts: Shifts) -> Strand:
+    if _follows_task(task, assignment):
+        return Strand(own, 0, duration)
     calendar = staff.of_assignment(task, assignment)
     pieces = _pieces(assignment, (_REMAINING, _ACTUAL))
     if _shaped(assignment) and pieces:
         length = _span(pieces, calendar, shifts)
-    elif assignment.resource_uid is None or task.type is TaskType.FIXED_DURATION:
+    elif assignment.resource_uid is None:
         length = duration
     else:
-        length = round((assignment.work_minutes - assignment.overtime_work_minutes) / assignment.units * 60)
+        length = _seconds_of(assignment.work_minutes - assignment.overtime_work_minutes, assignment)
     return Strand(calendar, round(assignment.delay_minutes * 60), length)
+
+
+def _follows_task(task: Task, assignment: Assignment) -> bool:
+    """Whether people only fill the task's own time: its duration is fixed, and nobody has split it."""
+    return task.type is TaskType.FIXED_DURATION and assignment.contour != _SPLIT
+
+
+def _seconds_of(work_minutes: float, assignment: Assignment) -> int:
+    """How long the work takes at the assignment's units; in a contour at their average share."""
+    return round(work_minutes / (assignment.units or 1.0) / _AVERAGE.get(assignment.contour, 1.0) * 60)
 
 
 def _shaped(assignment: Assignment) -> bool:
@@ -101,7 +118,7 @@ def _end(assignment: Assignment, calendar: int, resume: int, shifts: Shifts) -> 
         return closes(work_at(seconds_of(last), calendar, shifts), calendar, shifts)
     begin = _moment(assignment.resume or assignment.stop, resume)
     overtime = assignment.overtime_work_minutes * (left / work if work else 0.0)
-    length = round((left - overtime) / (assignment.units or 1.0) * 60)
+    length = _seconds_of(left - overtime, assignment)
     return closes(work_at(begin, calendar, shifts) + length, calendar, shifts)
 
 

@@ -25,8 +25,12 @@ that is complete."""
 
 FS, SS, FF, SF = 0, 1, 2, 3
 """Link types; bit 0: counted from the predecessor's start, bit 1: binds the successor's finish."""
-WORKING_LAG, ELAPSED_LAG, MEMBER = 4, 8, 16
-"""Added to the type when the link has a lag; ``MEMBER`` ties a child to its summary task's finish."""
+WORKING_LAG, ELAPSED_LAG, MEMBER, ALOOF = 4, 8, 16, 32
+"""Added to the type when the link has a lag; ``MEMBER`` ties a child to its summary task's finish, ``ALOOF`` places a
+successor that holds nobody back: an inactive one."""
+LAG_CALENDAR = 6
+"""From this bit on stands the calendar (counted from one) that a working lag runs on, where it is not its successor's:
+a successor with an elapsed duration."""
 
 NEAR = 32
 """Shifts within which most durations end: looked through before the whole calendar is."""
@@ -41,7 +45,8 @@ class Nodes(NamedTuple):
 
     ``start_floor`` and ``finish_floor`` hold a node back; ``start_ceiling`` and ``finish_ceiling`` pull it forward, or
     are its dates when these are given. What has begun has in ``start_floor`` the instant at which it goes on.
-    ``late_start`` and ``late_finish`` bound the backward pass, ``delay`` is the levelling delay (elapsed).
+    ``late_start`` and ``late_finish`` bound the backward pass, alone where ``pinned`` is set; ``delay`` is the
+    levelling delay (elapsed).
     """
 
     kind: Column
@@ -54,6 +59,7 @@ class Nodes(NamedTuple):
     late_start: Column
     late_finish: Column
     delay: Column
+    pinned: Column
 
 
 class Links(NamedTuple):
@@ -142,16 +148,20 @@ def stays(at: int, calendar: int, shifts: Shifts) -> bool:
 
 def lagged(at: int, code: int, lag: int, calendar: int, shifts: Shifts) -> int:
     """The instant a lag (or, negative, a lead) after another."""
-    if code & ELAPSED_LAG:
+    if code & ELAPSED_LAG or not lag:
         return at + lag
+    if code >> LAG_CALENDAR:
+        calendar = (code >> LAG_CALENDAR) - 1
     work = work_at(at, calendar, shifts) + lag
     return closes(work, calendar, shifts) if lag > 0 else opens(work, calendar, shifts)
 
 
 def unlagged(at: int, code: int, lag: int, calendar: int, shifts: Shifts) -> int:
     """The latest instant from which the lag still ends by ``at``."""
-    if code & ELAPSED_LAG:
+    if code & ELAPSED_LAG or not lag:
         return at - lag
+    if code >> LAG_CALENDAR:
+        calendar = (code >> LAG_CALENDAR) - 1
     return opens(work_at(at, calendar, shifts) - lag, calendar, shifts)
 
 
@@ -218,7 +228,7 @@ def last_work(finish: int, node: int, strands: Strands, shifts: Shifts) -> int:
 
 def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, shifts: Shifts, early: Early) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
     """Place each node of ``order`` as early as its links, floors and ceilings allow."""
-    kinds, calendars, durations, start_floor, finish_floor, start_ceiling, finish_ceiling, _, _, delays = nodes
+    kinds, calendars, durations, start_floor, finish_floor, start_ceiling, finish_ceiling, _, _, delays, _ = nodes
     first, predecessor, codes, lags = links
     starts, finishes, start_work, finish_work, driver, shift = early
     shift_start, shift_end, done, low, high = shifts
@@ -341,7 +351,7 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
     late: Late,
 ) -> None:
     """Place each node of ``order`` (successors first) as late as its successors and ``limits`` allow."""
-    kinds, calendars, durations, resumes, _, _, _, late_start, _, delays = nodes
+    kinds, calendars, durations, resumes, _, _, _, late_start, _, delays, pinned = nodes
     first, successor, codes, lags = followers
     starts = early.start
     late_starts, late_finishes, start_work, finish_work, bounds, shift = late
@@ -361,7 +371,7 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
             bounds[i] = ALWAYS
             shift[i] = -1
             continue
-        for k in range(first[i], first[i + 1]):
+        for k in range(first[i], first[i] if pinned[i] else first[i + 1]):
             n = successor[k]
             code = codes[k]
             if code == FS and kind != GATE:
@@ -369,6 +379,8 @@ def backward(  # noqa: C901, PLR0912, PLR0915 - one loop, kept whole for speed
                 if bound < finish:
                     finish = bound
                     near = n
+                continue
+            if code & ALOOF:
                 continue
             if kinds[n] >= STARTED:
                 # What has begun binds nothing but the moment at which it goes on; what is complete binds nothing.
@@ -486,7 +498,7 @@ def free_slack(
                 if slack < least:
                     least = slack
                 continue
-            if code == MEMBER or kinds[n] == DONE:
+            if code & (MEMBER | ALOOF) or kinds[n] == DONE:
                 continue
             if code == FS:
                 # Work grows with time: of all starts on other calendars only the first one needs to be looked up.

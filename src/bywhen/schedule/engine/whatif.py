@@ -242,6 +242,7 @@ class _Edit:
         nodes.start_floor[node], nodes.finish_floor[node] = (NEVER if has_predecessor else self.network.start), NEVER
         nodes.start_ceiling[node] = nodes.finish_ceiling[node] = ALWAYS
         nodes.late_start[node] = nodes.late_finish[node] = ALWAYS
+        nodes.pinned[node] = 0
 
 
 def rescheduled(before: Schedule, network: Network, touched: Iterable[int]) -> tuple[Schedule, Iterable[int]]:
@@ -261,10 +262,10 @@ def rescheduled(before: Schedule, network: Network, touched: Iterable[int]) -> t
         return within_calendars(Schedule(network, early, late, limits, begin, end, network.findings)), everything
     limits, late = before.limits[:], Late(*(entry[:] for entry in before.late))
     for node in touched:
-        limits[node] = min(end, network.nodes.late_finish[node])
+        limits[node] = min(max(end, network.last_date), network.nodes.late_finish[node])
     changed = _backward_from(touched, network, early, limits, late)
     after = Schedule(network, early, late, limits, begin, end, network.findings)
-    if min((late.start[node] for node in changed), default=begin) < network.horizon[0] * DAY:
+    if min(begin, *(late.start[node] for node in changed)) < network.horizon[0] * DAY:
         return within_calendars(after), everything
     return after, sorted({*moved, *changed})
 

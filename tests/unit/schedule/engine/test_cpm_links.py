@@ -19,12 +19,12 @@ FS, SS, FF, SF = LinkType.FS, LinkType.SS, LinkType.FF, LinkType.SF
         (FS, None, at(2), at(3, 17)),
         (SS, None, at(0), at(1, 17)),
         (FF, None, at(0), at(1, 17)),
-        (SF, None, at(0), at(1, 17)),
+        (SF, None, at(-4), at(-3, 17)),  # nothing else holds it: it ends where the other starts, before the project
         (FS, days(1), at(3), at(4, 17)),
         (SS, days(1), at(1), at(2, 17)),
         (FF, days(1), at(1), at(2, 17)),
         (FS, days(-1), at(1), at(2, 17)),
-        (FS, days(-5), at(0), at(1, 17)),  # a lead cannot reach before the project's start
+        (FS, days(-5), at(-5), at(-4, 17)),  # a lead reaches before the project's start
         (FS, percent(50), at(3), at(4, 17)),  # half of two days
         (FS, percent(-50), at(1), at(2, 17)),
         (FS, elapsed(3), at(4, 17), at(8, 17)),  # Tuesday 17:00 + 72 h = Friday 17:00, so Monday and Tuesday
