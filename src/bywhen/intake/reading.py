@@ -6,6 +6,7 @@ What does not live here: the formats (``formats/``), their list (:mod:`bywhen.in
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from bywhen.intake import limits
@@ -47,6 +48,7 @@ def format_of(blob: Blob) -> Format:
     """The format that is surest of the content; the earlier one in the list on equal terms.
 
     Raises:
+        FileMalformedError: when there is nothing in it.
         FormatUnknownError: when no format recognises it.
     """
     surest, best = 0.0, None
@@ -56,6 +58,8 @@ def format_of(blob: Blob) -> Format:
             surest, best = sure, each
         if surest >= _CERTAIN:
             break
+    if not blob.data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise FileMalformedError("the file is empty", file=blob.name, remedy="Save or send it again.")
     if best is None:
         raise FormatUnknownError(blob.name)
     return best
@@ -68,8 +72,22 @@ def read_blob(blob: Blob, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...
     if _needs_confinement(found, blob):
         from bywhen.intake.confined import read_confined  # noqa: PLC0415 - few files need another process
 
-        return read_confined(found.name, blob, options)
-    return found.read(blob, options)
+        return tuple(map(_doubted, read_confined(found.name, blob, options)))
+    return tuple(map(_doubted, found.read(blob, options)))
+
+
+def _doubted(reading: Reading) -> Reading:
+    """The reading with what is doubtful in any plan, whatever format it came in."""
+    if reading.kind != "plan":
+        return reading
+    from bywhen.intake.plandoubts import plan_doubts  # noqa: PLC0415 - whoever reads minutes need not load plans
+    from bywhen.kernel.plan import Plan  # noqa: PLC0415 - the same
+
+    if not isinstance(reading.payload, Plan):
+        return reading
+    known = {(each.rule, each.subject) for each in reading.findings}
+    doubts = [each for each in plan_doubts(reading.payload) if (each.rule, each.subject) not in known]
+    return replace(reading, findings=(*reading.findings, *doubts)) if doubts else reading
 
 
 def read_file(path: Path, options: ReadOptions = _DEFAULT) -> tuple[Reading, ...]:

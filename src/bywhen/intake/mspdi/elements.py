@@ -5,6 +5,7 @@ What does not live here: what the records mean (``project``, ``tasks``, ``resour
 
 from __future__ import annotations
 
+import codecs
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from bywhen.intake.mspdi.values import Fields
 from bywhen.kernel.errors import FileMalformedError, FileTooLargeError
 
 _CHUNK = 1024 * 1024
+_INVALID_TOKEN = 4
+"""Expat's code for bytes that cannot stand where they are."""
 Handler = Callable[[Element], None]
 
 
@@ -98,6 +101,10 @@ def walk(data: bytes, handlers: dict[str, Handler], *, file: str) -> Element:
                 raise _too_deep(file)
     except ParseError as error:
         line, column = error.position
+        if (told := _wrong_encoding(data)) and error.code == _INVALID_TOKEN:
+            raise FileMalformedError(
+                told, file=file, place=f"line {line}, column {column}", remedy="Save it again as UTF-8."
+            ) from error
         raise FileMalformedError(
             "the XML is broken or cut short there",
             file=file,
@@ -107,6 +114,18 @@ def walk(data: bytes, handlers: dict[str, Handler], *, file: str) -> Element:
     if root is None:
         raise FileMalformedError("the XML document is empty", file=file, remedy="Save or send the file again.")
     return root
+
+
+def _wrong_encoding(data: bytes) -> str:
+    """What is wrong with the encoding of a document that does not name another one than UTF-8; '' for nothing."""
+    head = data[:200].lower()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (b"encoding" in head and b"utf-8" not in head):
+        return ""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "the document says it is UTF-8, but holds letters in another encoding"
+    return ""
 
 
 def flag(fields: Fields, name: str, *, default: bool = False) -> bool:

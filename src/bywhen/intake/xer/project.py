@@ -95,7 +95,7 @@ class _Project:
             read=len(tasks) + len(self.skipped),
             part=self.row.get("proj_short_name", ""),
             skipped=tuple(self.skipped),
-            findings=tuple(self.findings),
+            findings=(*self.findings, *self._doubts()),
             losses=tuple(self._losses()),
         )
 
@@ -151,6 +151,7 @@ class _Project:
             above = values.whole(row, "parent_wbs_id")
             below[above if above in nodes else None].append(uid)
         shift = max([*used, *nodes], default=0) if used & nodes.keys() else 0
+        below[None] += self._in_circles(nodes, below)
         stack: list[tuple[int | None, int, int | None]] = [(None, 0, None)]
         seen: set[int | None] = set()
         count = 0
@@ -163,13 +164,44 @@ class _Project:
                 count += 1
                 level, parent, above = level + 1, node + shift, parent
                 yield self._summary(nodes[node], uid=parent, id_=count, level=level, parent=above)
-            orphans = [] if node is not None else [r for w, rs in by_wbs.items() if w not in nodes for r in rs]
+            orphans = [] if node is not None else self._orphans(by_wbs, nodes)
             for each in sorted(by_wbs.get(node, []) + orphans, key=_by_code):
                 count += 1
                 yield activities.task(each, id_=count, level=level + 1, parent=parent)
                 self.findings.extend(activities.doubts(each))
             children = sorted(below[node], key=lambda uid: values.number(nodes[uid], "seq_num") or 0, reverse=True)
             stack.extend((uid, level, parent) for uid in children)
+
+    def _orphans(self, by_wbs: dict[int | None, list[Row]], nodes: dict[int, Row]) -> list[Row]:
+        """Activities whose node of the breakdown is not in the file; they stand at the top."""
+        found = [row for node, rows in by_wbs.items() if node is not None and node not in nodes for row in rows]
+        if found:
+            text = (
+                f"{len(found)} activities name nodes of the breakdown that are not in the file; they stand at the top."
+            )
+            self.findings.append(Finding("breakdown-missing", Severity.WARNING, text, f"task {found[0]['task_id']}"))
+        return found
+
+    def _in_circles(self, nodes: dict[int, Row], below: dict[int | None, list[int]]) -> list[int]:
+        """Nodes that no way from the top leads to, for they hold each other: one of each circle, to begin at."""
+        reached: set[int] = set()
+        found: list[int] = []
+        for uid in (*below[None], *nodes):
+            if uid in reached:
+                continue
+            if uid not in below[None]:
+                found.append(uid)
+                text = (
+                    f"The nodes above '{nodes[uid].get('wbs_name', '')[:60]}' hold each other; it was put at the top."
+                )
+                self.findings.append(Finding("breakdown-circle", Severity.WARNING, text, f"node {uid}"))
+            waiting = [uid]
+            while waiting:
+                node = waiting.pop()
+                if node not in reached:
+                    reached.add(node)
+                    waiting.extend(below[node])
+        return found
 
     def _links(self, uids: set[int]) -> Iterator[Link]:
         options = next(self._own("SCHEDOPTIONS"), {})
@@ -201,6 +233,15 @@ class _Project:
             notes=self.attached.notes("PROJWBS", node),
             custom=self.attached.custom("PROJWBS", node),
         )
+
+    def _doubts(self) -> Iterator[Finding]:
+        """What of the file is not there, or cannot be read."""
+        if not self.export.complete:
+            text = "The export does not end with %E; it may be cut short. Export it again if activities are missing."
+            yield Finding("file-cut-short", Severity.WARNING, text, self.row.get("proj_short_name", ""))
+        for table, key in (("PROJECT", "proj_id"), ("TASK", "task_id"), ("TASKRSRC", "taskrsrc_id")):
+            rows = [self.row] if table == "PROJECT" else self._own(table)
+            yield from values.unreadable(table, key, rows)
 
     def _losses(self) -> Iterator[Loss]:
         for table in self.export.lines:

@@ -5,6 +5,7 @@ What does not live here: what the tables mean (``project``, ``calendars``).
 
 from __future__ import annotations
 
+import codecs
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,9 +22,12 @@ _OWNED = ("TASK", "PROJWBS", "TASKPRED", "TASKRSRC", "SCHEDOPTIONS", "PROJCOST")
 
 @dataclass
 class Export:
-    """The header's fields, and each table's columns with its rows as they stand in the file."""
+    """The header's fields, and each table's columns with its rows as they stand in the file. ``complete`` says that the
+    file ends with its end mark.
+    """
 
     header: list[str]
+    complete: bool = False
     lines: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
 
     def count(self, table: str) -> int:
@@ -59,11 +63,12 @@ def read_tables(data: bytes, *, file: str) -> Export:
         FileMalformedError: when the header is missing, or a row stands before its columns; names the line.
         FileTooLargeError: with more than a million lines, or eight million cells.
     """
-    if not data.lstrip(b"\xef\xbb\xbf").startswith(b"ERMHDR"):
+    text = _decoded(data)
+    if not text.startswith("ERMHDR"):
         raise FileMalformedError("it does not begin with ERMHDR", file=file, place="line 1", remedy="Export it again.")
     limits.within(data.count(b"\n"), _LINES, "lines", file=file)
     limits.within(data.count(b"\t"), _CELLS, "cells", file=file)
-    header, *lines = _decoded(data).split("\n")
+    header, *lines = text.split("\n")
     export = Export(header.rstrip("\r").split("\t"))
     rows: list[tuple[tuple[str, ...], str]] = []
     columns: tuple[str, ...] | None = None
@@ -73,6 +78,8 @@ def read_tables(data: bytes, *, file: str) -> Export:
             rows, columns = export.lines.setdefault(rest.strip(), []), None
         elif mark == "%F":
             columns = tuple(rest.split("\t"))
+        elif mark == "%E":
+            export.complete = True
         elif mark == "%R":
             if columns is None:
                 place = f"line {number}"
@@ -83,7 +90,9 @@ def read_tables(data: bytes, *, file: str) -> Export:
 
 
 def _decoded(data: bytes) -> str:
-    """P6 writes the machine's Windows code page; newer tools write UTF-8."""
+    """P6 writes the machine's Windows code page; newer tools write UTF-8, editors also UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from bywhen.intake.xer.tables import Row
+from bywhen.kernel.findings import Finding, Severity
 from bywhen.kernel.plan import ConstraintType, LinkType, TaskType
 
 LINK_TYPES = {"PR_FS": LinkType.FS, "PR_SS": LinkType.SS, "PR_FF": LinkType.FF, "PR_SF": LinkType.SF}
@@ -29,6 +31,7 @@ TASK_TYPES = {
     "DT_FixedRate": TaskType.FIXED_UNITS,
 }
 PRIORITIES = {"PT_Top": 800, "PT_High": 600, "PT_Normal": 500, "PT_Low": 400, "PT_Lowest": 200}
+_NUMBERS = ("_cnt", "_qty", "_pct")
 MILESTONES = frozenset({"TT_Mile", "TT_FinMile"})
 LEVEL_OF_EFFORT = frozenset({"TT_LOE", "TT_WBS"})
 """Activities that stretch over others and drive none."""
@@ -74,3 +77,23 @@ def moment(row: Row, column: str) -> datetime | None:
         return datetime.fromisoformat(row.get(column, "").strip()).replace(tzinfo=None)
     except ValueError:
         return None
+
+
+def unreadable(table: str, key: str, rows: Iterable[Row]) -> Iterator[Finding]:
+    """One finding for each column whose cells are no dates or no numbers, with the first place and how many."""
+    met: dict[str, tuple[str, str, int]] = {}
+    for number_, row in enumerate(rows, start=1):
+        for column, cell in row.items():
+            wanted = moment if column.endswith("_date") else number if column.endswith(_NUMBERS) else None
+            if wanted is not None and cell.strip() and wanted(row, column) is None:
+                first, text, count = met.get(column, (row.get(key) or f"row {number_}", cell, 0))
+                met[column] = first, text, count + 1
+    for column, (first, text, count) in met.items():
+        wanted_word = "date" if column.endswith("_date") else "number"
+        more = f" and {count - 1} more" if count > 1 else ""
+        yield Finding(
+            "value-unreadable",
+            Severity.WARNING,
+            f"Table {table}, column {column}, {key} {first}{more}: {text[:40]!r} is no {wanted_word}; it was left out.",
+            f"task {first}" if table == "TASK" else "project",
+        )
