@@ -22,15 +22,16 @@ Line = tuple[int, str]
 """A line or paragraph with its number, counted from 1."""
 
 _LABELS = frozenset({
-    "absent", "action", "action item", "action items", "actions", "agenda", "agreed", "ai", "aktion", "apologies",
-    "art", "attendees", "aufgabe", "beschluss", "blocker", "cc", "chair", "change", "context", "date", "datum",
-    "deadline", "decision", "decisions", "dependency", "description", "discussion", "due", "duration", 
-    "entscheidung", "example", "follow up", "for example", "frage", "from", "goal", "host", "http", "https", "info",
-    "issue", "issues", "item", "location", "massnahme", "meeting", "minutes", "next meeting", "next steps", "note",
-    "notes", "outcome", "owner", "parking lot", "participants", "present", "ps", "purpose", "question", "questions",
-    "re", "recording", "remember", "resolved", "responsible", "result", "risiko", "risk", "risks", "risque", "scope",
-    "scribe", "status", "subject", "summary", "teilnehmer", "termin", "time", "title", "to", "to do", "todo", "topic",
-    "tache", "update", "verantwortlich", "warning", "what", "when", "who",
+    "absent", "action", "action item", "action items", "action owner", "actions", "agenda", "agreed", "ai", "aktion",
+    "apologies", "art", "attendees", "aufgabe", "beschluss", "blocker", "blockers", "cc", "chair", "change",
+    "context", "date", "datum", "deadline", "decision", "decisions", "dependency", "description", "discussion",
+    "doing", "done", "due", "duration", "entscheidung", "example", "follow up", "for example", "frage", "from",
+    "gestern", "goal", "heute", "host", "http", "https", "impediments", "info", "issue", "issues", "item", "location",
+    "massnahme", "meeting", "minutes", "next meeting", "next steps", "note", "notes", "outcome", "outstanding",
+    "owner", "parking lot", "participants", "present", "ps", "purpose", "question", "questions", "re", "recording",
+    "remember", "resolved", "responsible", "result", "risiko", "risk", "risks", "risque", "scope", "scribe", "status",
+    "subject", "summary", "tache", "teilnehmer", "termin", "time", "title", "to", "to do", "today", "todo",
+    "tomorrow", "topic", "update", "verantwortlich", "warning", "what", "when", "who", "yesterday",
 })  # fmt: skip
 _NAME = r"[^\W\d_][\w'\u2019.\-]*(?:[ ,]+(?:[^\W_][\w'\u2019.\-]*|\([^):]{1,40}\))){0,5}"
 _SPEAKER = re.compile(rf"^(?P<name>{_NAME})\s*:\s+(?P<text>\S.*)$", re.DOTALL)

@@ -22,6 +22,11 @@ _OTHERS = ("<", "{", "WEBVTT", "BEGIN:VCALENDAR", "#", "|", "- ", "* ")
 _UNKNOWN_HEADINGS = 0.35
 
 
+_NOTES = (".txt", ".text", ".md", ".markdown")
+_BARE = 0.2
+"""The share of lines without a separator from which a text named as notes is no sheet."""
+
+
 class Delimited:
     """One table as text."""
 
@@ -38,8 +43,8 @@ class Delimited:
         if len(blob.data) > len(head.encode()):
             head = head.rpartition("\n")[0]
         separator = separator_of(head)
-        if not separator:
-            return 0.0
+        if not separator or (blob.name.lower().endswith(_NOTES) and _bare_share(head, separator) > _BARE):
+            return 0.0  # notes that hold a table are notes
         try:
             rows = list(_rows(head, separator, blob.name))
         except FileMalformedError:
@@ -57,6 +62,12 @@ class Delimited:
         separator = separator_of(text[:65536]) or ","
         grid = Grid(list(_rows(text, separator, blob.name)))
         return readings_of([grid], blob, options, format_name=self.name)
+
+
+def _bare_share(text: str, separator: str) -> float:
+    """Which share of the lines that hold something have no separator."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(separator not in line for line in lines) / len(lines) if lines else 0.0
 
 
 def separator_of(text: str) -> str:

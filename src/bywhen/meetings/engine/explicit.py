@@ -70,17 +70,18 @@ def _line(utterance: Utterance, place: Place, people: Sequence[PersonRow], *, no
         if found and found.kind is ItemKind.ACTION and place.holder and not found.owner:
             found = replace(found, owner=place.holder)
     if found is None and notes and not place.heads:
-        found = grammar.noted(utterance) or _pointed(utterance, people) or _assigned(utterance, people)
+        found = grammar.noted(utterance) or grammar.inline(utterance.text)
+        found = found or _pointed(utterance, people) or _assigned(utterance, people)
     return found
 
 
 def _assigned(utterance: Utterance, people: Sequence[PersonRow]) -> Marked | None:
     """An unmarked line that gives somebody on the people list something to do ("Ana to call the vendor")."""
-    found = grammar.assigned(utterance.text)
-    person = person_named(found[0], people) if found else None
-    if found is None or person is None or person.rule == "spelling":
+    who = grammar.assigned(utterance.text) or grammar.tasked(utterance.text)
+    person = person_named(who, people) if who else None
+    if who is None or person is None or person.rule == "spelling":
         return None
-    return Marked(ItemKind.ACTION, found[1], "somebody to do something", 0.85, found[0])
+    return Marked(ItemKind.ACTION, grammar.clean(utterance.text), "somebody to do something", 0.85, who)
 
 
 def _pointed(utterance: Utterance, people: Sequence[PersonRow]) -> Marked | None:

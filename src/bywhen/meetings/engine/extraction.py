@@ -107,10 +107,10 @@ def _explicit_item(noted: Noted, meeting: _Meeting) -> Item:
 
 
 def _explicit_due(found: Marked, meeting: _Meeting) -> DueDate | None:
-    """The day of the due field, else of the text, else of the owner's field; a decision is not due."""
+    """The day of the due field, else for what somebody is to do or to answer of the text, else of the owner's field."""
     if found.due and (due := due_date(found.due, meeting.time)):
         return due
-    if found.kind in (ItemKind.DECISION, ItemKind.CHANGE):
+    if found.kind not in (ItemKind.ACTION, ItemKind.QUESTION):
         return None
     due = find_due_date(found.text, meeting.time)
     return due or (find_due_date(found.owner, meeting.time) if found.owner else None)

@@ -33,7 +33,7 @@ class Marked:
     due: str = ""
 
 
-_BULLET = r"(?:[\s>]*(?:[-=]{1,2}>|=>|[-*•–—▪◦‣·+]|\d{1,3}(?:\.\d{1,3}){1,3}[.)]?|\d{1,3}[.)]|[a-z][.)]|\[[ xX]?\]|\([ xX]?\)|☐|☑|✅|➡️?|→|#{1,6})\s+)*\s*"
+_BULLET = r"(?:[\s>]*(?:[-=]{1,2}>|=>|[-*•–—▪◦‣·+]|\d{1,3}(?:\.\d{1,3}){1,3}[.)]?|\d{1,3}[.)]|[a-z][.)]|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]\uFE0F?|\[[ xX]?\]|\([ xX]?\)|☐|☑|✅|➡️?|→|#{1,6})\s+)*\s*"
 _EMPHASIS = r"(?:\*\*|__|\*|_|`)?"
 _FIELD = r"(?:\s*(?:#?\d{1,4}\b|[A-Z]{1,4}-?\d{1,4}\b))?(?:\s*[(\[](?P<field>[^()\[\]]{1,60})[)\]])?(?:\s*(?P<handle>@[\w.-]+))?"
 _SEPARATOR = r"\s*(?:\*\*|__|\*|_|`)?\s*(?::|\s[-–—]|[-–—]\s|=>?)\s*(?:\*\*|__|\*|_|`)?\s*"
@@ -63,6 +63,16 @@ _TAGGED = tuple(
     for kind, words in MARKERS
 )  # fmt: skip
 """Markers that need no separator: "[ACTION] [Ana] send it", "#risk the vendor is late"."""
+_INLINE = tuple(
+    (
+        kind,
+        re.compile(
+            rf"(?:(?:\*\*|__)(?P<marker>{_words_of(kind)})\s*:?(?:\*\*|__)\s*:?|[.;!?]\s+(?P<plain>{_words_of(kind)})\s*:)\s+(?P<rest>[^*\s][^*]*)"
+        ),
+    )
+    for kind, _ in MARKERS
+)  # fmt: skip
+"""Markers within a line, behind what was discussed: "Costs are high. **Decision:** cut the training"."""
 _SPOKEN_MARK = re.compile(r"^(?:(?:so|and|okay|ok|um|uh|right|well)[\s,]+)*", re.IGNORECASE)
 _TODO = re.compile(rf"^{_BULLET}{_EMPHASIS}(?P<marker>TODO|TO-DO|AI|AP)\b{_FIELD}\s+(?P<rest>\S.*)$", re.DOTALL)
 _CHECKBOX = re.compile(r"^[\s>]*(?:[-*+•]\s*)?(?:\[(?P<tick>[ xX])\]|☐|☑)\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -149,26 +159,54 @@ _NAMED_FIRST = re.compile(
     r"^(?P<who>@?[^\W\d_][\w'’.-]*(?:(?:\s+|\s*[/&,]\s*)[^\W\d_][\w'’.-]*){0,3})\s*(?::|\s[-–—])\s+\S"
 )
 _LEADING = re.compile(r"@?[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){0,3}(?=\s)")
+_A_NAME = r"@?[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,3}"
+_TASKED = re.compile(
+    rf"\b(?:asked|requested|tasked|instructed|agreed with)\s+(?P<who>{_A_NAME})\s+(?:to|that)\s|(?P<who2>{_A_NAME})\s+(?:was|were|is|has been)\s+(?:asked|tasked|requested|instructed)\s+to\s"
+)
 _POINTED = re.compile(r"^(?:.*?\S\s+)?(?:[-=]{1,2}>|→|➡️?)\s*(?P<rest>\S.*)$", re.DOTALL)
 _FIELD_LINE = re.compile(
     r"^[\s>*•+-]*(?:\*\*|__)?(?P<key>[^\W\d_][\w .]{1,22}?)(?:\*\*|__)?\s*[:=](?:\*\*|__)?\s*(?P<value>\S.*)$"
 )
 
 
-def assigned(text: str) -> tuple[str, str] | None:
-    """Who is to do what in a line like "Ana to call the vendor": the mention and the whole line, or None.
+def assigned(text: str) -> str | None:
+    """Who is to do something in a line like "Ana to call the vendor", or None.
 
     >>> assigned("- Ana to call the vendor")
-    ('Ana', 'Ana to call the vendor')
+    'Ana'
     """
     match = _ASSIGNED.match(text)
-    return (match["who"], clean(text)) if match else None
+    return match["who"] if match else None
 
 
 def named_first(text: str) -> str | None:
     """The words before a colon or dash that may name the owner: "Ben" of "Ben: restart the server"."""
     match = _NAMED_FIRST.match(text)
     return match["who"] if match else None
+
+
+def inline(text: str) -> Marked | None:
+    """The item that is marked in the middle of a line of notes, behind the discussion.
+
+    >>> inline("The report was shown. **Action:** Ana to send it").text
+    'Ana to send it'
+    """
+    found = ((match.start(), kind, match) for kind, pattern in _INLINE if (match := pattern.search(text)))
+    first = min(found, key=lambda each: each[0], default=None)
+    if first is None or NOTHING.match(first[2]["rest"]):
+        return None
+    _, kind, match = first
+    return Marked(kind, clean(match["rest"]), f"marker {(match['marker'] or match['plain']).lower()}", 0.95)
+
+
+def tasked(text: str) -> str | None:
+    """Who is told in minutes to do something: "The chair asked Ana to review it", "Ben was asked to call".
+
+    >>> tasked("The chair asked Ana Souza to review the contract")
+    'Ana Souza'
+    """
+    match = _TASKED.search(text)
+    return (match["who"] or match["who2"]) if match else None
 
 
 def leading_names(text: str) -> list[str]:

@@ -13,8 +13,8 @@ _UNCERTAIN = re.compile(
     r"\b(?:may|might|could|if|risk|likely|unlikely|possibl[ey]|potential(?:ly)?|in case|would)\b", re.IGNORECASE
 )
 _AGREED = re.compile(
-    r"\b(?:we(?:'ve|’ve| have)?(?: all)? (?:agreed|decided)|it (?:was|is|has been) (?:agreed|decided)|(?:have|has) been (?:agreed|decided)|(?:the )?(?:decision|agreement) (?:is|was)(?: made| taken)?"
-    r"|(?:steering|board|committee|sponsor|management|team|group)\b[^.?!]{0,25}\b(?:approved|agreed|decided|signed off)|(?:was|is|has been) (?:approved|signed off)|decided to go (?:with|for)|so (?:that's|it's) (?:agreed|decided))\b[\s,:]*(?:on\s+|that\s+|to\s+)?",
+    r"\b(?:we(?:'ve|’ve| have)?(?: all)? (?:agreed|decided)|it (?:was|is|has been) (?:agreed|decided|resolved)|(?:have|has) been (?:agreed|decided)|(?:the )?(?:decision|agreement) (?:is|was)(?: made| taken)?"
+    r"|(?:steering|board|committee|sponsor|management|team|group)\b[^.?!]{0,25}\b(?i:approved|agreed|decided|resolved|endorsed|ratified|signed off)|(?:was|is|has been) (?:approved|signed off)|decided to go (?:with|for)|so (?:that's|it's) (?:agreed|decided)|wir haben (?:beschlossen|entschieden|vereinbart)|(?:es )?wurde (?:beschlossen|entschieden|vereinbart)|nous avons décidé|il a été décidé)\b[\s,:]*(?:on\s+|that\s+|to\s+|dass\s+|que\s+|de\s+)?",
     re.IGNORECASE,
 )
 _NOT_AGREED = re.compile(
@@ -22,7 +22,7 @@ _NOT_AGREED = re.compile(
     re.IGNORECASE,
 )
 _RISK_SAID = re.compile(
-    r"\b(?:there(?:'s| is) a (?:real |big |high |serious )?(?:risk|danger|chance)\b|the risk (?:is|here)\b|(?:biggest|main|key) risk\b|at risk\b|risk (?:of|that)\b|(?:I'm|I am|we're|we are) (?:worried|concerned|afraid) (?:that|about)\b)",
+    r"\b(?:there(?:'s| is) a (?:real |big |high |serious )?(?:risk|danger|chance)\b|the risk (?:is|here)\b|(?:biggest|main|key) risk\b|at risk\b|risk (?:of|that)\b|es besteht (?:das|ein) risiko\b|il y a un risque\b|(?:I'm|I am|we're|we are) (?:worried|concerned|afraid) (?:that|about)\b)",
     re.IGNORECASE,
 )
 _ISSUE_SAID = re.compile(
@@ -30,8 +30,8 @@ _ISSUE_SAID = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:I(?:'ll|’ll| will| can| am going to|'m going to|’m going to|'m gonna)|let me|(?:can|could|will|would) you|you(?:'ll| will|'re going to)|please)\s+(?:(?:also|just|then|definitely|please|try to|go and|get|have|make sure (?:to|I|you)|take care of|take|be)\s+){0,3}"
-    r"(?P<verb>[a-z]+)",
+    r"\b(?:ich(?: werde| muss| kann)?|(?:kannst|könntest) du|je (?:vais|dois|m['’])|I(?:'ll|’ll| will| can| am going to|'m going to|’m going to|'m gonna)|let me|(?:can|could|will|would) you|you(?:'ll| will|'re going to)|please)\s+(?:(?:also|just|then|definitely|please|try to|go and|get|have|make sure (?:to|I|you)|take care of|take|be)\s+){0,3}"
+    r"(?P<verb>[a-zäöüéè]+)",
     re.IGNORECASE,
 )
 _NO_DEED = frozenset(
