@@ -33,6 +33,7 @@ _SCREENS = (
     ("status", "Status", "reports:overview", "file-text"),
 )
 _ACROSS = (
+    ("blockers", "Blockers", "week:blockers", "circle-alert"),
     ("loops", "Open loops", "week:loops", "list-todo"),
     ("registers", "Registers", "registers:home", "triangle-alert"),
     ("changes", "Changes", "registers:changes", "pencil"),

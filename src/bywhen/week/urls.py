@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.week.views import acts, agendas, files_upload, find, loops, meetings_upload, today
+from bywhen.week.views import acts, agendas, blockers, files_upload, find, loops, meetings_upload, today
 
 app_name = "week"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("take-in/preview/", files_upload.preview, name="files_preview"),
     path("take-in/commit/", files_upload.commit, name="files_commit"),
     path("find/", find.find, name="find"),
+    path("blockers/", blockers.blockers, name="blockers"),
     path("loops/", loops.loops, name="loops"),
     path("loops/add/", loops.add, name="loop_add"),
     path("loops/<int:pk>/", loops.loop, name="loop"),
