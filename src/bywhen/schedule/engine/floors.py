@@ -21,14 +21,11 @@ def open_floors(nodes: Nodes, asking: Iterable[int], held: Collection[int], link
         return
     earliest = [min(floor or start, ceiling) for floor, ceiling in zip(floors, ceilings, strict=True)]
     for node, own in enumerate(earliest):
-        if floors[node] != start or kinds[node] == STARTED or node in held:
-            continue
         into = range(links.first[node], links.first[node + 1])
-        if kinds[node] != GATE and _is_led(into, kinds, links):
-            floors[node] = earliest[node] = NEVER
-        else:
-            floors[node] = min([start, *(earliest[links.predecessor[k]] for k in into)])
-            earliest[node] = min(own, floors[node])
+        if kinds[node] == GATE:
+            earliest[node] = min([own, *(earliest[links.predecessor[k]] for k in into)])
+        elif floors[node] == start and kinds[node] != STARTED and node not in held:
+            floors[node] = earliest[node] = _opened(node, into, earliest, nodes, links)
 
 
 def _reach_back(links: Links) -> bool:
@@ -38,13 +35,18 @@ def _reach_back(links: Links) -> bool:
     return min(links.lag) < 0 or any(code & 3 == SF for code in set(links.code))
 
 
-def _is_led(into: Iterable[int], kinds: Column, links: Links) -> bool:
-    """Whether other tasks' dates, and nothing else, say when a node begins."""
-    found = False
+def _opened(node: int, into: Iterable[int], earliest: Column, nodes: Nodes, links: Links) -> int:
+    """The floor of a node that begins with the project unless something else says when it does."""
+    floor = nodes.start_floor[node]
+    led = False
     for k in into:
         before = links.predecessor[k]
-        if links.code[k] & 3 == FF or kinds[before] == GATE:
-            return False
+        kind = nodes.kind[before]
+        if links.code[k] & 3 == FF:
+            return nodes.start_floor[node]
+        if kind == GATE:
+            floor = min(floor, earliest[before])
         # The finish of a summary task without tasks has no date.
-        found = found or kinds[before] != ROLLUP or links.first[before] < links.first[before + 1]
-    return found
+        elif kind != ROLLUP or links.first[before] < links.first[before + 1]:
+            led = True
+    return NEVER if led else floor

@@ -65,6 +65,18 @@ def test_waits_for_the_projects_start_when_one_of_two_links_is_from_finish_to_fi
     assert dates(schedule, 2) == (at(0), at(0, 17))
 
 
+def test_waits_for_the_projects_start_when_it_only_ends_with_what_begins_before_it():
+    tasks = (task(1, 1), task(2, 3), task(3, 1))
+    schedule = compute(plan(*tasks, links=(link(1, 2, SF), link(2, 3, FF))))
+    assert dates(schedule, 3) == (at(0), at(0, 17))
+
+
+def test_lets_the_tasks_of_a_summary_begin_before_the_project_when_its_predecessor_does():
+    held = task(1, 1, constraint=ConstraintType.SNET, constraint_date=at(-7))
+    inside = in_summary(task(10, 0), task(2, 1))
+    assert dates(compute(plan(held, *inside, links=(link(1, 10),))), 2) == (at(-6), at(-6, 17))
+
+
 def test_keeps_its_own_date_when_that_is_the_projects_start_and_a_lead_reaches_before_it():
     held = task(2, 1, constraint=ConstraintType.SNET, constraint_date=at(0))
     assert dates(compute(plan(task(1, 1), held, links=(link(1, 2, FS, days(-3)),))), 2) == (at(0), at(0, 17))
