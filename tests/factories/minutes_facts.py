@@ -100,3 +100,31 @@ def steering_minutes(**changes) -> MinutesFacts:
         "missed": (MissedPoint(heading="Budget to completion", fact_id="agenda:4", **whole),),
     }
     return MinutesFacts(**{**values, **changes})
+
+
+def minutes_of_kind(kind) -> MinutesFacts:
+    """The same meeting held as another kind: its sections, notes under each of its headings."""
+    whole = {"as_of": HELD, "evidence": evidence_whole(CALL, 41, "line")}
+    points = tuple(
+        DiscussionPoint(
+            heading=f"{number}. {section}",
+            remarks=(Remark(text=f"A note on what stands under {section}.", **cited(number, f"A note on {section}")),),
+        )
+        for number, section in enumerate(kind.MINUTES_SECTIONS, 1)
+    )
+    return steering_minutes(
+        meeting=f"{kind.TITLE} Meridian",
+        kind=kind.TITLE,
+        sections=kind.MINUTES_SECTIONS,
+        hours="10:00 to 11:00 Europe/Berlin",
+        place="Room 4, and by call",
+        next_meeting="Thu 26 Nov 2026, 10:00 Europe/Berlin",
+        quorum="Quorum: 3 of 4 required people were there, 2 needed; it was met" if kind.QUORUM else "",
+        attendance=(
+            Attendant(name="Priya Nair", role="Programme manager", fact_id="person:1", **whole),
+            Attendant(name="Tomás Silva", role="Test lead", fact_id="person:2", **whole),
+            Attendant(name="Dana Whitfield", role="Sponsor", present=False, fact_id="person:3", **whole),
+        ),
+        since=("New decision: Go live with the finance module first, Dana Whitfield",),
+        discussion=points,
+    )

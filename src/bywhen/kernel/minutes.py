@@ -21,10 +21,11 @@ ITEM_KINDS = ("decision", "action", "change", "risk", "issue", "question")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendant(Fact):
-    """Somebody who was there, or who was asked and was not (``present`` False)."""
+    """Somebody who was there, or who was asked and was not (``present`` False); ``role`` '' when none is known."""
 
     name: str
     present: bool = True
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,9 @@ class MinutesFacts:
 
     ``number`` is the version; ``published_by`` '' while it is a draft. ``waived`` names in words what is missing and
     was published all the same, because of ``waiver``. ``distribution`` holds the names of those who get them.
-    ``sections`` is what minutes of this kind of meeting tell, in their order; () when no kind is known.
+    ``sections`` is what minutes of this kind of meeting tell, in their order; () when no kind is known. ``kind``,
+    ``hours`` (from, to, zone), ``place``, ``quorum`` and ``next_meeting`` are words, '' where nothing is known.
+    ``since`` tells in sentences what is different from the version before.
     """
 
     meeting: str
@@ -90,6 +93,12 @@ class MinutesFacts:
     published_on: date | None = None
     distribution: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    kind: str = ""
+    hours: str = ""
+    place: str = ""
+    quorum: str = ""
+    next_meeting: str = ""
+    since: tuple[str, ...] = ()
     sources: Mapping[str, SourceTitle] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str, settled: bool = True) -> tuple[MinuteItem, ...]:

@@ -27,7 +27,8 @@ from bywhen.record.selectors.communication import recipient_list
 from bywhen.record.services.sources import place_keep
 from bywhen.reports.engine.plain import plain_text
 from bywhen.reports.engine.port import Writer
-from bywhen.reports.kinds.minutes import Minutes, outcome
+from bywhen.reports.kinds.minutes.head import outcome
+from bywhen.reports.kinds.minutes.report import Minutes
 from bywhen.reports.kinds.weekly_status.headline import headline_of, milestones_to_come
 from bywhen.reports.models import Declaration, StatusReport
 from bywhen.reports.selectors.catalogue import WEEKLY, WRITERS, reports_more

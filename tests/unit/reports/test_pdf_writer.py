@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from bywhen.kernel.errors import ExtraMissingError
-from bywhen.reports.kinds.minutes import Minutes
+from bywhen.reports.kinds.minutes.report import Minutes
 from bywhen.reports.kinds.weekly_status.report import WeeklyStatus
 from bywhen.reports.writers.pdf.values import document_values
 from bywhen.reports.writers.pdf.writer import PdfWriter

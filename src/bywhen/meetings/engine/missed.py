@@ -46,6 +46,19 @@ def missed(agenda: Iterable[str], outcomes: Sequence[Outcome]) -> tuple[str, ...
     )
 
 
+def section_of(text: str, agenda: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The section of the agenda (title, titles of its points) that a sentence speaks of; '' when none or several do.
+
+    >>> section_of("I'll send the rehearsal plan", [("Risks", []), ("Actions", ["Rehearsal plan to Maren"])])
+    ''
+    >>> section_of("Maren has the rehearsal plan", [("Risks", []), ("Actions", ["Rehearsal plan to Maren"])])
+    'Actions'
+    """
+    said = Outcome(text)
+    found = [title for title, points in agenda if any(_covers(said, _key(each)) for each in (title, *points))]
+    return found[0] if len(found) == 1 else ""
+
+
 def _covers(outcome: Outcome, key: str) -> bool:
     if any(_key(heading) == key for heading in outcome.headings):
         return True

@@ -20,12 +20,15 @@ from bywhen.kernel.minutes import (
     Remark,
     evidence_whole,
 )
+from bywhen.kernel.minutes_document import minutes_from_document
 from bywhen.kernel.status import SourceTitle
-from bywhen.meetings.engine.missed import Outcome, missed
+from bywhen.meetings.engine.agenda import AgendaItem
+from bywhen.meetings.engine.missed import Outcome, missed, section_of
 from bywhen.meetings.engine.publishing import ACCEPTED, OPEN, Judged, Lack, lacking
+from bywhen.meetings.engine.versions import changes_since
 from bywhen.meetings.models import Line, Meeting, MinutesVersion
-from bywhen.meetings.selectors.catalogue import kind_get
 from bywhen.meetings.selectors.held import line_list, meeting_origin
+from bywhen.meetings.selectors.occasion import hours_of, meeting_kind, next_of, quorum_of
 from bywhen.meetings.selectors.planned import planned_agenda, planned_of_meeting
 from bywhen.record.selectors.proposals import proposal_list
 
@@ -56,7 +59,7 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
     source itself, and ``agenda``.
     """
     planned = planned_of_meeting(meeting.pk)
-    kind = kind_get(planned.kind) if planned else None
+    kind = meeting_kind(meeting, planned)
     lines = list(line_list(meeting))
     kept = [each for each in proposal_list(origin=meeting_origin(meeting)) if each.status in (OPEN, *ACCEPTED)]
     items = tuple(sorted((_item(each, meeting.held_on) for each in kept), key=_in_order))
@@ -68,6 +71,10 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
         number=latest.number + 1 if latest else 1,
         items=items,
         sections=kind.MINUTES_SECTIONS if kind else (),
+        kind=kind.TITLE if kind else "",
+        hours=hours_of(planned),
+        place=planned.location if planned else "",
+        next_meeting=next_of(planned),
         sources={
             meeting.source.sha256: SourceTitle(
                 meeting.source.name, meeting.source.kind, meeting.source.received_at.date()
@@ -77,12 +84,15 @@ def minutes_facts(meeting: Meeting, *, agenda: Iterable[str] = ()) -> MinutesFac
     if not lines:
         return facts
     whole = evidence_whole(meeting.source.sha256, lines[-1].number, _unit(meeting))
-    return replace(
+    attendance = _attendance(meeting, lines, planned, whole)
+    told = replace(
         facts,
-        attendance=_attendance(meeting, lines, planned, whole),
-        discussion=_discussion(meeting, lines, items),
+        attendance=attendance,
+        quorum=quorum_of(planned, {each.name for each in attendance if each.present}),
+        discussion=_discussion(meeting, lines, items, planned),
         missed=_missed(meeting, lines, items, [*agenda, *agenda_points(planned)], whole),
     )
+    return replace(told, since=changes_since(minutes_from_document(latest.facts), told)) if latest else told
 
 
 def _judged(proposal: Proposal) -> Judged:
@@ -129,22 +139,44 @@ def _attendance(
     guests = [seat.person.name for seat in planned.seats.all()] if planned else []
     told = dict.fromkeys([*(each.name for each in people), *strangers], True)
     told |= {name: False for name in guests if name not in told}
+    roles = {each.name: each.role for each in people} | {
+        seat.person.name: seat.person.role for seat in (planned.seats.all() if planned else ())
+    }
     return tuple(
-        Attendant(fact_id=f"attendant:{name}", as_of=meeting.held_on, evidence=whole, name=name, present=present)
+        Attendant(
+            fact_id=f"attendant:{name}",
+            as_of=meeting.held_on,
+            evidence=whole,
+            name=name,
+            present=present,
+            role=roles.get(name, ""),
+        )
         for name, present in told.items()
     )
 
 
+def agenda_items(planned: PlannedMeeting | None) -> tuple[AgendaItem, ...]:
+    """The sections of the agenda; () while there is none."""
+    return planned_agenda(planned).items if planned else ()
+
+
 def agenda_points(planned: PlannedMeeting | None) -> list[str]:
     """What the agenda asked for: its points, and sections that have none."""
-    items = planned_agenda(planned).items if planned else ()
+    items = agenda_items(planned)
     return [title for item in items for title in ([point.title for point in item.points] or [item.title])]
 
 
-def _discussion(meeting: Meeting, lines: Sequence[Line], items: Sequence[MinuteItem]) -> tuple[DiscussionPoint, ...]:
-    """Notes: every line that is not an item itself. Recorded speech: the lines that items rest on, and no others."""
+def _discussion(
+    meeting: Meeting, lines: Sequence[Line], items: Sequence[MinuteItem], planned: PlannedMeeting | None
+) -> tuple[DiscussionPoint, ...]:
+    """Notes: every line that is not an item itself. Recorded speech: the lines that items rest on, and no others.
+
+    Each stands under its heading in the source; where the source has none, under the item of the agenda that it
+    speaks of, in the order of the agenda.
+    """
     cited = {_line(item_ref) for item in items for item_ref in item.evidence}
     said = [line for line in lines if (line.number in cited) != meeting.is_notes and line.text.strip()]
+    sections = [(item.title, [point.title for point in item.points]) for item in agenda_items(planned)]
     points: dict[str, list[Remark]] = {}
     for line in said:
         remark = Remark(
@@ -154,8 +186,10 @@ def _discussion(meeting: Meeting, lines: Sequence[Line], items: Sequence[MinuteI
             text=line.text,
             speaker=line.speaker,
         )
-        points.setdefault(line.heading, []).append(remark)
-    return tuple(DiscussionPoint(heading=heading, remarks=tuple(remarks)) for heading, remarks in points.items())
+        points.setdefault(line.heading or section_of(line.text, sections), []).append(remark)
+    order = [title for title, _ in sections]
+    headed = sorted(points, key=lambda heading: order.index(heading) if heading in order else len(order))
+    return tuple(DiscussionPoint(heading=heading, remarks=tuple(points[heading])) for heading in headed)
 
 
 def _missed(

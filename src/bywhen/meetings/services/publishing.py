@@ -19,7 +19,7 @@ from bywhen.meetings.selectors.minutes import minutes_facts, minutes_lacking, mi
 from bywhen.platform.acting import current_actor
 from bywhen.platform.audit import audit_record
 
-_OF_THE_VERSION = ("number", "published_by", "published_on", "distribution")
+_OF_THE_VERSION = ("number", "published_by", "published_on", "distribution", "since", "next_meeting")
 """Fields that differ between versions which say the same."""
 
 

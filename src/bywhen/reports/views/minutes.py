@@ -22,7 +22,7 @@ from bywhen.meetings.services.publishing import minutes_sent_note
 from bywhen.platform.outgoing import mails_send
 from bywhen.platform.transports import transport_configured
 from bywhen.record.selectors.communication import recipient_list
-from bywhen.reports.kinds.minutes import Minutes
+from bywhen.reports.kinds.minutes.report import Minutes
 from bywhen.reports.selectors.catalogue import WRITERS, WRITERS_OF_EXTRAS
 from bywhen.reports.services import minutes_issue, version_document, version_name
 from bywhen.reports.writers.html.writer import HtmlWriter
