@@ -128,6 +128,10 @@ class Timephased:
     unit: int = 0
 
 
+NO_LAG = Duration(0.0)
+"""The lag of most links; one value for all of them, because a large plan has hundreds of thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A dependency; ``lag`` may be negative (a lead), working, elapsed or per cent of the predecessor's duration."""
@@ -135,7 +139,7 @@ class Link:
     predecessor_uid: int
     successor_uid: int
     type: LinkType = LinkType.FS
-    lag: Duration = field(default_factory=lambda: Duration(0.0))
+    lag: Duration = NO_LAG
     external: bool = False
     external_project: str = ""
 

@@ -10,18 +10,49 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.plan import ConstraintType, Plan, Task
+
+_ASAP, _WORKING = ConstraintType.ASAP, DurationUnit.WORKING
 
 
 class Outline:
     """The tasks of a plan by uid, in the plan's order, without its blank rows; the children of each that has any, and
     the uids of the summaries. An outline that goes in a circle is taken as flat there.
+
+    ``noted`` are the tasks that say more than a name and a working duration: a large plan is slow to walk through, so
+    whoever looks for something else looks among these.
     """
 
     def __init__(self, plan: Plan) -> None:
-        self.tasks: dict[int, Task] = {t.uid: t for t in plan.tasks if not t.is_null}
-        self.children = _children(self.tasks)
-        self.summaries = {t.uid for t in self.tasks.values() if t.summary and not t.outline_level}.union(self.children)
+        self.tasks: dict[int, Task] = {}
+        self.noted: list[Task] = []
+        for task in plan.tasks:
+            if task.is_null:
+                continue
+            self.tasks[task.uid] = task
+            if (
+                task.parent_uid is not None
+                or task.summary
+                or not task.active
+                or task.manual
+                or task.external
+                or (length := task.duration) is None
+                or length.unit is not _WORKING
+                or task.start is not None
+                or task.finish is not None
+                or task.actual_start is not None
+                or task.actual_finish is not None
+                or task.constraint is not _ASAP
+                or task.constraint_date is not None
+                or task.deadline is not None
+                or task.calendar_uid is not None
+                or task.leveling_delay_minutes
+            ):
+                self.noted.append(task)
+        self.children = _children(self.noted, self.tasks)
+        self.summaries = {task.uid for task in self.noted if task.summary and not task.outline_level}
+        self.summaries.update(self.children)
 
     def ancestors(self, uid: int) -> Iterable[int]:
         """The summaries that a task stands in, from the inside out."""
@@ -77,9 +108,9 @@ def _binds(task: Task) -> bool:
     return task.manual or constrained or bool(task.leveling_delay_minutes)
 
 
-def _children(tasks: Mapping[int, Task]) -> dict[int, list[int]]:
+def _children(noted: Iterable[Task], tasks: Mapping[int, Task]) -> dict[int, list[int]]:
     children: dict[int, list[int]] = defaultdict(list)
-    for task in [t for t in tasks.values() if t.parent_uid is not None]:
+    for task in noted:
         if task.parent_uid in tasks and not _is_own_ancestor(task, tasks):
             children[task.parent_uid or 0].append(task.uid)
     return dict(children)

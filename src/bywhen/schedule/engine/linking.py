@@ -92,7 +92,7 @@ class _Linking:
     def __init__(self, plan: Plan, outline: Outline, ends: Ends, staff: Staff) -> None:
         self.links = plan.links
         self.outline, self.ends, self.staff = outline, ends, staff
-        self.inactive = {task.uid for task in outline.tasks.values() if not task.active}
+        self.inactive = {task.uid for task in outline.noted if not task.active}
 
     def edges(self, columns: Columns) -> Edges:
         links, count = self.links, len(self.links)

@@ -6,7 +6,7 @@ for (:mod:`.nodes`), whose calendar is whose (:mod:`.staff`), the passes (:mod:`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -19,7 +19,7 @@ from bywhen.schedule.engine.columns import PLAIN, Column, Columns
 from bywhen.schedule.engine.floors import open_floors
 from bywhen.schedule.engine.hierarchy import Outline, must_end
 from bywhen.schedule.engine.linking import Ends, edges_of
-from bywhen.schedule.engine.nodes import all_placed, asking_of, lengths_of, summaries_placed
+from bywhen.schedule.engine.nodes import all_placed, asking_of, calendars_of, lengths_of, summaries_placed
 from bywhen.schedule.engine.ordering import Edges, by_node, circle, in_order, invert, longest, renumbered, sorted_edges
 from bywhen.schedule.engine.placement import Setting
 from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, moment_of, seconds_of, shift_table
@@ -94,18 +94,19 @@ def compiled_network(plan: Plan, *, work_after: datetime | None = None, columns:
     tasks = list(map(outline.tasks.__getitem__, owner))
     lengths = columns.of(lengths_of(tasks))
     of_summaries = summaries_placed(tasks, ends, outline, staff)
-    asking = asking_of(tasks, of_summaries, staff)
+    asking = asking_of(outline, ends, of_summaries, staff)
 
     # Calendars are laid out once the longest way is known, so that hardly any plan needs them longer afterwards.
     begin = _begin(plan)
     way = columns.run(longest, links.first, links.predecessor, links.lag, lengths, columns.filled(0, len(owner)))
     years = _years_for(way, staff.calendars[staff.project])
-    horizon = _horizon(plan, begin, years, years if asking else 1)
+    horizon = _horizon(outline.noted, begin, years, years if asking else 1)
     shifts = shift_table(staff.calendars, *horizon, columns)
     start = seconds_of(begin)
     setting = Setting(plan, start, shifts, staff, seconds_of(work_after) if work_after else NEVER)
     limits = {ends.node_of[uid]: seconds_of(when) for uid, when in outline.limits().items()}
-    each = all_placed(tasks, lengths, asking, of_summaries, limits, setting, columns)
+    calendars = calendars_of(len(owner), outline, ends, staff, columns)
+    each = all_placed(tasks, lengths, calendars, asking, of_summaries, limits, setting, columns)
     open_floors(each.nodes, asking, each.held, links, start)
     return Network(
         plan=plan,
@@ -139,7 +140,7 @@ def with_longer_calendars(network: Network, years: int) -> Network:
     """The same network with its calendars laid out ``years`` before and beyond the plan's dates: nothing else depends
     on how far they reach.
     """
-    horizon = _horizon(network.plan, moment_of(network.start), years, years)
+    horizon = _horizon(network.tasks.values(), moment_of(network.start), years, years)
     return replace(network, shifts=shift_table(network.calendars, *horizon, network.columns), horizon=horizon)
 
 
@@ -219,17 +220,8 @@ def _years_for(way: int, calendar: WorkingTime) -> int:
     return _SPARE_YEARS + (way + way // 8) // (52 * a_week) if a_week else _MANY_YEARS
 
 
-def _horizon(plan: Plan, begin: datetime, beyond: int, before: int) -> tuple[int, int]:
-    """The days for which calendars are laid out: so many years before and beyond all dates that the plan names."""
-    dated = [
-        task
-        for task in plan.tasks
-        if task.start is not None
-        or task.finish is not None
-        or task.constraint_date is not None
-        or task.actual_start is not None
-        or task.deadline is not None
-    ]
-    days = [day for dates in map(_DATES, dated) for day in dates if day is not None]
+def _horizon(tasks: Iterable[Task], begin: datetime, beyond: int, before: int) -> tuple[int, int]:
+    """The days for which calendars are laid out: so many years before and beyond all dates that the tasks name."""
+    days = [day for dates in map(_DATES, tasks) for day in dates if day is not None]
     low, high = (edge([begin, *days]).toordinal() for edge in (min, max))
     return max(low - before * _YEAR, 1), min(high + beyond * _YEAR, LAST_DAY)

@@ -21,8 +21,6 @@ from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.strands import Strand
 from bywhen.schedule.engine.sweep import ALWAYS, GATE, NEVER, ROLLUP, SIMPLE, Nodes, Strands
 
-_ASAP, _WORKING = ConstraintType.ASAP, DurationUnit.WORKING
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -48,19 +46,21 @@ def lengths_of(tasks: Iterable[Task]) -> list[int]:
 def all_placed(
     tasks: Sequence[Task],
     lengths: Column,
+    calendars: Column,
     asking: Iterable[int],
     of_summaries: Mapping[int, Placement],
     limits: Mapping[int, int],
     setting: Setting,
     columns: Columns,
 ) -> Placed:
-    """The columns of nodes that belong to these tasks and have these lengths, in this order; those that are ``asking``
-    are placed one by one. ``limits`` is by when some nodes have to end because a summary that they stand in has to.
+    """The columns of nodes that belong to these tasks and have these lengths and calendars, in this order; those that
+    are ``asking`` are placed one by one. ``limits`` is by when some nodes have to end because a summary that they stand
+    in has to.
     """
     count = len(tasks)
     nodes = Nodes(
         kind=columns.filled(SIMPLE, count),
-        calendar=_calendars(tasks, setting, columns),
+        calendar=calendars,
         duration=lengths,
         start_floor=columns.filled(max(setting.start, setting.work_after), count),
         finish_floor=columns.filled(NEVER, count),
@@ -94,35 +94,38 @@ def all_placed(
     )
 
 
-def _calendars(tasks: Sequence[Task], setting: Setting, columns: Columns) -> Column:
-    staff = setting.staff
-    if not [task for task in tasks if task.calendar_uid is not None]:
-        return columns.filled(staff.project, len(tasks))
-    number = {task.calendar_uid: staff.of_task(task) for task in tasks}
-    return columns.of([number[task.calendar_uid] for task in tasks])
+def calendars_of(count: int, outline: Outline, ends: Ends, staff: Staff, columns: Columns) -> Column:
+    """The calendar of each node's own duration: the project's, unless its task has one."""
+    calendars = columns.filled(staff.project, count)
+    for task in outline.noted:
+        if task.calendar_uid is not None and task.uid in ends.node_of:
+            calendars[ends.node_of[task.uid]] = staff.of_task(task)
+    return calendars
 
 
-def asking_of(tasks: Sequence[Task], of_summaries: Iterable[int], staff: Staff) -> Sequence[int]:
-    """The nodes that ask for more than a duration on a calendar, in order."""
-    asking = [
-        node
-        for node, task in enumerate(tasks)
-        if task.manual
+def asking_of(outline: Outline, ends: Ends, of_summaries: Iterable[int], staff: Staff) -> Sequence[int]:
+    """The nodes that ask for more than a working duration on a calendar, in order."""
+    finish_of = ends.finish_of
+    asking = {finish_of[task.uid] for task in outline.noted if task.uid in finish_of and _asks(task)}
+    asking.update(finish_of[uid] for uid in staff.assigned() if uid in finish_of)
+    return sorted(asking.union(of_summaries))
+
+
+def _asks(task: Task) -> bool:
+    length = task.duration
+    return bool(
+        task.manual
         or not task.active
         or task.external
         or task.actual_start is not None
         or task.actual_finish is not None
-        or task.constraint is not _ASAP
+        or task.constraint is not ConstraintType.ASAP
         or task.constraint_date is not None
         or task.deadline is not None
         or task.leveling_delay_minutes
-        or (length := task.duration) is None
-        or length.unit is not _WORKING
-    ]
-    assigned = staff.assigned()
-    if assigned:
-        asking += [node for node, task in enumerate(tasks) if task.uid in assigned]
-    return sorted({*asking, *of_summaries}) if assigned or of_summaries else asking
+        or length is None
+        or length.unit is not DurationUnit.WORKING
+    )
 
 
 def summaries_placed(tasks: Sequence[Task], ends: Ends, outline: Outline, staff: Staff) -> dict[int, Placement]:
