@@ -32,6 +32,8 @@ VERBS = {
         "Find decisions, actions, risks and changes in a transcript or notes.",
     ),
     "meet": ("bywhen.shell.meet_cli", "app", "Plan meetings, draft agendas, invite, publish minutes."),
+    "raid": ("bywhen.registers.cli.raid", "app", "Keep the registers: risks, issues, assumptions and more."),
+    "change": ("bywhen.shell.change_cli", "app", "Keep change requests: raise, vote, decide, implement, print."),
     "formats": ("bywhen.shell.files_cli", "formats", "List the files that can be read."),
     "read": ("bywhen.shell.files_cli", "read", "Show what ByWhen understands of a file, and what it cannot hold."),
 }

@@ -20,7 +20,7 @@ NOUN = "change request"
 PREFIX = "CR"
 ABOUT = "What alters the agreed plan, what that moves and costs, and who decided it."
 FIELDS: tuple[str, ...] = ("due", "review_on", "tags")
-LABELS: dict[str, str] = {"due": "Decision needed by", "progress": "State", "effect": "Effect"}
+LABELS: dict[str, str] = {"due": "Decide by", "progress": "State", "effect": "Effect"}
 COLUMNS: tuple[str, ...] = ("reference", "title", "owner", "progress", "effect", "due", "review_on")
 STATES: tuple[str, ...] = ("raised", "assessed", "approved", "rejected", "implemented")
 FINAL = frozenset({"rejected", "implemented"})
@@ -101,8 +101,8 @@ def _effect_reasons(effect: ChangeEffect, thresholds: Thresholds) -> Iterator[st
     if least is not None:
         reaching = [(name, days) for name, days in effect.milestones if days and abs(days) >= least]
         for name, days in sorted(reaching, key=lambda each: -abs(each[1]))[:1]:
-            others = f" and {counted(len(reaching) - 1, 'more milestone')}" if len(reaching) > 1 else ""
-            yield f"{name}{others} moves {_moved(days)}; a request is needed from {least} on"
+            others = f" (and {counted(len(reaching) - 1, 'more milestone')})" if reaching[1:] else ""
+            yield f"{name} moves {_moved(days)}{others}; a request is needed from {least} on"
     least = thresholds.float_days
     if least is not None and effect.float_days and effect.float_days >= least:
         lost = counted(Decimal(str(effect.float_days)), "working day")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bywhen.record.models import Project, Proposal
 
 
+MINUS = "\N{MINUS SIGN}"
+
+
 def change_list(*, project: Project | None = None, status: str = "") -> QuerySet[Entry]:
     """Change requests with their approvals, newest first; ``status`` '' means all."""
     approvals = Prefetch("approvals", queryset=Approval.objects.select_related("approver"))
@@ -85,6 +88,23 @@ def change_reasons(entry: Entry, thresholds: Thresholds | None = None) -> tuple[
     payload = (proposal.edited or proposal.payload) if proposal else request.payload
     limits = thresholds or thresholds_of(entry.project)
     return request_reasons(change_effect(entry), limits, cost=change_cost(entry), drops=bool(payload.get("remove")))
+
+
+def effect_words(entry: Entry) -> str:
+    """The kept effect in a few words: the end, else the milestone that moves most, else that nothing does."""
+    effect = change_effect(entry)
+    if effect is None:
+        return ""
+    if effect.finish_days:
+        return f"end {_signed(effect.finish_days)}"
+    if effect.milestones:
+        name, days = max(effect.milestones, key=lambda each: abs(each[1]))
+        return f"{name} {_signed(days)}"
+    return "moves no milestone"
+
+
+def _signed(days: int) -> str:
+    return f"{'+' if days > 0 else MINUS}{abs(days)} d"
 
 
 def change_tally(entry: Entry) -> Tally:

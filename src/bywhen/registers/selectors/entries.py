@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from bywhen.kernel.worktime import WorkingTime
+from bywhen.record.selectors.plan import plan_working_time
 from bywhen.record.selectors.quotes import quotes_cited
 from bywhen.registers.models import Entry
 from bywhen.registers.selectors.catalogue import register_get
@@ -77,3 +78,52 @@ def staleness_of(entry: Entry, today: date, working_time: WorkingTime) -> str:
     register = register_get(entry.kind)
     idle = max(0, working_time.working_days_between(entry.last_moved_on, today))
     return register.staleness(idle, entry.band) if register else ""
+
+
+SHOWN = ("open", "due", "stale", "ownerless", "closed")
+"""Which entries may be asked for; cancelled ones were opened by mistake and are never shown."""
+
+
+def entries_shown(
+    kind: str,
+    *,
+    project: Project | None = None,
+    show: str = "open",
+    words: str = "",
+    owner: str = "",
+    cell: str = "",
+    today: date,
+) -> list[Entry]:
+    """Entries of a register by a choice of SHOWN, by words that all stand in them, by owner, and by their ``cell`` of
+    the matrix (``4-5``: probability, impact); the worst first.
+    """
+    found = entry_list(project=project, kind=kind, status="closed" if show == "closed" else "open")
+    found = found.prefetch_related("approvals__approver")
+    calendars: dict[int, WorkingTime] = {}
+    return [
+        entry
+        for entry in found
+        if (not owner or (entry.owner is not None and entry.owner.name == owner))
+        and (not cell or f"{entry.probability}-{entry.impact}" == cell)
+        and _says(entry, words)
+        and _is(entry, show, today, calendars)
+    ]
+
+
+def _says(entry: Entry, words: str) -> bool:
+    owner = entry.owner.name if entry.owner else entry.owner_text
+    parts = (entry.reference, entry.title, entry.description, entry.response, entry.tags, owner, entry.progress)
+    said = " ".join(parts).casefold()
+    return all(word in said for word in words.casefold().split())
+
+
+def _is(entry: Entry, show: str, today: date, calendars: dict[int, WorkingTime]) -> bool:
+    if show == "due":
+        return entry.review_on is not None and entry.review_on <= today
+    if show == "ownerless":
+        return entry.owner is None
+    if show != "stale":
+        return True
+    if entry.project_id not in calendars:
+        calendars[entry.project_id] = plan_working_time(entry.project)
+    return bool(staleness_of(entry, today, calendars[entry.project_id]))

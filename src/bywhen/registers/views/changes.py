@@ -5,6 +5,7 @@ What does not live here: computing (the schedule, asked through the record), the
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -102,7 +103,7 @@ def effect_shown(entry: Entry) -> dict[str, Any]:
         "text": facts.effect,
         "impact": impact_shown(change_consequence(entry), "If the change is made", most=12),
         "float_used": [
-            {"name": each.name, "before": f"{each.before_days:g} d", "after": f"{each.after_days:g} d"}
+            {"name": each.name, "before": _days(each.before_days), "after": _days(each.after_days)}
             for each in facts.float_used[:MOST_FLOAT]
         ],
         "now_critical": facts.now_critical,
@@ -112,6 +113,10 @@ def effect_shown(entry: Entry) -> dict[str, Any]:
         "stale": facts.stale,
         "can_compute": bool(facts.asked) and version is not None and not over,
     }
+
+
+def _days(days: float) -> str:
+    return f"{plain_number(Decimal(str(days)))} d"
 
 
 def _cost(entry: Entry) -> str:

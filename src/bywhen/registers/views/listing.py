@@ -18,8 +18,8 @@ from bywhen.record.selectors.plan import plan_tasks, plan_working_time
 from bywhen.record.selectors.projects import project_chosen, project_list
 from bywhen.registers.kinds.change import KIND as CHANGE
 from bywhen.registers.selectors.catalogue import register_get, register_list
-from bywhen.registers.selectors.changes import change_list, change_state
-from bywhen.registers.selectors.entries import entry_counts, entry_list, staleness_of
+from bywhen.registers.selectors.changes import change_state
+from bywhen.registers.selectors.entries import SHOWN, entries_shown, entry_counts
 from bywhen.registers.views.changes import request_fields
 from bywhen.registers.views.entries import drawer
 from bywhen.registers.views.pictures import address_of, board, matrix
@@ -76,10 +76,9 @@ def page_of(request: HttpRequest, asked: RegisterKind, chosen: int = 0) -> dict[
     """The context of ``registers/list.html``."""
     today = current_clock().today()
     project = project_chosen(request.GET.get("project"), request.session)
-    choice = {name: request.GET.get(name, "").strip() for name in ("show", "owner", "q", "cell")}
-    choice["show"] = choice["show"] or "open"
-    every = entries_of(asked, project, choice["show"])
-    found = [entry for entry in every if matches(entry, choice, today)]
+    choice = chosen_of(request)
+    every = entries_shown(asked.KIND, project=project, show=choice["show"], today=today)
+    found = entries_of(asked, project, choice, today)
     calendars = {each.pk: plan_working_time(each) for each in project_list()}
     rows = [row_shown(entry, today, calendars[entry.project_id]) for entry in found[:MOST]]
     pk = chosen if any(row["pk"] == chosen for row in rows) else rows[0]["pk"] if rows else 0
@@ -116,31 +115,28 @@ def page_of(request: HttpRequest, asked: RegisterKind, chosen: int = 0) -> dict[
     }
 
 
-def entries_of(asked: RegisterKind, project: Project | None, show: str) -> list[Entry]:
-    """Open or closed entries of a register; cancelled ones were opened by mistake and are never shown."""
-    if asked.KIND == CHANGE:
-        found = change_list(project=project)
-    else:
-        found = entry_list(project=project, kind=asked.KIND, status="")
-    return list(found.filter(status="closed" if show == "closed" else "open"))
+def chosen_of(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for; open entries when it says nothing."""
+    choice = {name: request.GET.get(name, "").strip() for name in ("show", "owner", "q", "cell")}
+    return {**choice, "show": choice["show"] if choice["show"] in SHOWN else "open"}
 
 
-def matches(entry: Entry, choice: dict[str, str], today: date) -> bool:
-    """Whether an entry is among those asked for."""
-    if choice["owner"] and (entry.owner is None or entry.owner.name != choice["owner"]):
-        return False
-    if choice["cell"] and f"{entry.probability}-{entry.impact}" != choice["cell"]:
-        return False
-    words = choice["q"].casefold().split()
-    said = f"{entry.reference} {entry.title} {entry.description} {entry.response} {entry.tags} {entry.owner_text}"
-    said = f"{said} {entry.owner.name if entry.owner else ''} {entry.progress}".casefold()
-    if not all(word in said for word in words):
-        return False
-    if choice["show"] == "due":
-        return entry.review_on is not None and entry.review_on <= today
-    if choice["show"] == "stale":
-        return bool(staleness_of(entry, today, plan_working_time(entry.project)))
-    return choice["show"] != "ownerless" or entry.owner is None
+def entries_of(asked: RegisterKind, project: Project | None, choice: dict[str, str], today: date) -> list[Entry]:
+    """The entries asked for; change requests that wait for a decision before those that are decided."""
+    found = entries_shown(
+        asked.KIND,
+        project=project,
+        show=choice["show"],
+        words=choice["q"],
+        owner=choice["owner"],
+        cell=choice["cell"],
+        today=today,
+    )
+    return sorted(found, key=_decided) if asked.KIND == CHANGE else found
+
+
+def _decided(entry: Entry) -> bool:
+    return change_state(entry) not in {"raised", "assessed"}
 
 
 def _tabs(asked: RegisterKind, project: Project | None) -> list[dict[str, Any]]:

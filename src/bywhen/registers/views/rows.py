@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from bywhen.kernel.wording import counted, day_short
+from bywhen.kernel.wording import counted, day_short, plain_number
 from bywhen.registers.forms import LEVELS
 from bywhen.registers.kinds.change import KIND as CHANGE
-from bywhen.registers.selectors.changes import change_cost, change_effect, change_state, change_tally
+from bywhen.registers.selectors.changes import change_cost, change_effect, change_state, change_tally, effect_words
+from bywhen.registers.selectors.facts import asked_payload
 from bywhen.registers.selectors.history import FIELD_NAMES
 
 if TYPE_CHECKING:
@@ -65,32 +66,16 @@ def row_shown(entry: Entry, today: date, calendar: WorkingTime) -> dict[str, Any
 def change_row(entry: Entry) -> dict[str, Any]:
     """What the list and the board show of a change request beyond an entry."""
     state, effect, votes, cost = change_state(entry), change_effect(entry), change_tally(entry), change_cost(entry)
-    moved = "not computed" if effect is None else effect_words(entry)
+    nothing = "not computed" if asked_payload(entry) else "names no date"
+    waits = state in {"raised", "assessed"} and bool(votes.outcome)
     return {
         "state": state,
         "tone": STATE_TONES.get(state, ""),
-        "effect": moved,
+        "effect": nothing if effect is None else effect_words(entry),
         "effect_late": effect is not None and effect.finish_days > 0,
-        "votes": f"{votes.cast} of {votes.cast + votes.missing} votes" if votes.outcome else "",
-        "cost": str(cost) if cost else "",
+        "votes": f"{votes.cast} of {votes.cast + votes.missing} votes" if waits else "",
+        "cost": f"{plain_number(cost.amount, 2)} {cost.currency}" if cost else "",
     }
-
-
-def effect_words(entry: Entry) -> str:
-    """The kept effect in a few words: the end, else the milestone that moves most, else that nothing does."""
-    effect = change_effect(entry)
-    if effect is None:
-        return ""
-    if effect.finish_days:
-        return f"end {_signed(effect.finish_days)}"
-    if effect.milestones:
-        name, days = max(effect.milestones, key=lambda each: abs(each[1]))
-        return f"{name} {_signed(days)}"
-    return "moves no milestone"
-
-
-def _signed(days: int) -> str:
-    return f"{'+' if days > 0 else chr(0x2212)}{abs(days)} d"
 
 
 def form_fields(register: RegisterKind, entry: Entry | None, people: list[str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ live here: gathering the facts (room ``registers``), the look (``writers``).
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from bywhen.kernel.document import (
     Align,
@@ -37,8 +38,10 @@ _STATES = {
     "cancelled": "was given up",
 }
 _VOTES = {"for": "For", "against": "Against", "abstain": "Abstains", "": "Not given yet"}
-MOST_FLOAT = 12
+MOST_FLOAT = 8
 """Tasks that lose float which the form names; the rest is counted."""
+_BLANK = "\N{NO-BREAK SPACE}"
+"""Room to write by hand."""
 
 
 class ChangeRequestForm:
@@ -98,8 +101,14 @@ def _request(facts: RequestFacts) -> list[Block]:
 
 
 def _facts_table(caption: str, pairs: list[tuple[str, str]], facts: RequestFacts) -> Table:
-    rows = tuple(Row((Cell(name, strong=True), Cell(value)), facts.evidence) for name, value in pairs if value)
-    return Table(caption, (Column("What", 1.2), Column("Said", 4)), rows, headed=True)
+    lines = ((name if not place else "", line) for name, value in pairs for place, line in enumerate(_lines(value)))
+    rows = tuple(Row((Cell(name, strong=True), Cell(line)), facts.evidence) for name, line in lines)
+    return Table(caption, (Column("What", 1.5), Column("Said", 4)), rows, headed=True)
+
+
+def _lines(text: str) -> list[str]:
+    """A text line by line, as it was typed."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _effect(facts: RequestFacts) -> list[Block]:
@@ -138,7 +147,10 @@ def _float(facts: RequestFacts) -> list[Block]:
     if facts.float_used:
         columns = (Column("Task that loses float", 4), Column("Now", 1, Align.RIGHT), Column("Then", 1, Align.RIGHT))
         rows = tuple(
-            Row((Cell(each.name), Cell(f"{each.before_days:g} d"), Cell(f"{each.after_days:g} d")), facts.evidence)
+            Row(
+                (Cell(each.name), Cell(_float_said(each.before_days)), Cell(_float_said(each.after_days))),
+                facts.evidence,
+            )
             for each in facts.float_used[:MOST_FLOAT]
         )
         blocks.append(Table("Float, in working days", columns, rows))
@@ -149,6 +161,10 @@ def _float(facts: RequestFacts) -> list[Block]:
         said = f"Becomes critical: {listed(facts.now_critical[:MOST_FLOAT])}."
         blocks.append(Paragraph((Sentence(said, facts.evidence),)))
     return blocks
+
+
+def _float_said(days: float) -> str:
+    return f"{plain_number(Decimal(str(days)))} d"
 
 
 def _weighed(facts: RequestFacts) -> list[Block]:
@@ -182,8 +198,9 @@ def _course(facts: RequestFacts) -> list[Block]:
     """Decision, implementation and verification; lines to sign on while nobody has decided."""
     if not facts.decision and facts.state in {"raised", "assessed"}:
         lines = ("Approved / rejected:", "Name and signature:", "Date:", "Reason:")
-        rows = tuple(Row((Cell(line, strong=True), Cell("")), facts.evidence) for line in lines)
-        return [Heading("Decision"), Table("Decision", (Column("What", 1.2), Column("Filled in by hand", 4)), rows)]
+        rows = tuple(Row((Cell(line, strong=True), Cell(_BLANK, note=_BLANK)), facts.evidence) for line in lines)
+        columns = (Column("What", 1.5), Column("Filled in by hand", 4))
+        return [Heading("Decision"), Table("Decision", columns, rows, headed=True)]
     items = [
         _step(sentence_case(facts.decision or "not decided"), facts.decided_by, facts.decided_on, facts),
         facts.decision_reason,
