@@ -6,7 +6,7 @@ What does not live here: gathering the facts (room ``week``), the sections of ea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 TOPICS = ("overdue", "due", "decision", "risk", "milestone", "change")
@@ -113,6 +113,28 @@ def draft_agenda(sections: Sequence[Section], facts: Iterable[AgendaFact], slot:
             points = tuple(Point(fact.title, fact.note, fact.owner, fact.ref) for fact in taken)
             items.append(AgendaItem(title, minutes, points))
     return Agenda(tuple(items), slot)
+
+
+def carry_over(agenda: Agenda, before: Agenda) -> Agenda:
+    """The agenda with what people themselves had put on the one before it and that is not on it: each point under the
+    section of its title, else under one of its own at the end. What came from the record comes from the record again.
+
+    >>> before = Agenda((AgendaItem("Demo", 10, (Point("Show the form"), Point("Act", ref="loop:1"))),), 30)
+    >>> [(item.title, [point.title for point in item.points]) for item in carry_over(Agenda((), 30), before).items]
+    [('Demo', ['Show the form'])]
+    """
+    there = {point.title.casefold() for item in agenda.items for point in item.points}
+    items = list(agenda.items)
+    for old in before.items:
+        own = tuple(point for point in old.points if not point.ref and point.title.casefold() not in there)
+        if not own:
+            continue
+        place = next((at for at, item in enumerate(items) if item.title.casefold() == old.title.casefold()), None)
+        if place is None:
+            items.append(AgendaItem(old.title, old.minutes, own))
+        else:
+            items[place] = replace(items[place], points=(*items[place].points, *own))
+    return replace(agenda, items=tuple(items))
 
 
 def agenda_from(document: Mapping[str, Any]) -> Agenda:

@@ -16,7 +16,7 @@ from bywhen.kernel.wording import counted
 from bywhen.meetings.engine.agenda import Agenda, agenda_from
 from bywhen.meetings.engine.invitation import Guest, Invitation
 from bywhen.meetings.engine.recurrence import start_at, zone_of
-from bywhen.meetings.models import Paper, PlannedMeeting, Seat, Series, SeriesPerson
+from bywhen.meetings.models import Paper, PlannedMeeting, ReplyLeftOut, Seat, Series, SeriesPerson
 
 if TYPE_CHECKING:
     from bywhen.record.models import Person, Project
@@ -60,6 +60,11 @@ def series_list(*, project: Project | None = None) -> QuerySet[Series]:
     """Series that go on."""
     found = Series.objects.filter(ended=False).select_related("project", "organiser").prefetch_related("seats__person")
     return found.filter(project=project) if project else found
+
+
+def reply_left_out_list() -> QuerySet[ReplyLeftOut]:
+    """Replies that could not be taken in and that nobody has seen yet, latest first."""
+    return ReplyLeftOut.objects.filter(seen=False)
 
 
 def series_declared() -> set[str]:

@@ -16,7 +16,8 @@ from bywhen.kernel.wording import counted, day_short
 from bywhen.meetings.engine.promise import Promise, promise
 from bywhen.meetings.selectors.clock import minutes_sent
 from bywhen.meetings.selectors.held import meeting_list, meeting_origin
-from bywhen.meetings.views.planning import coming_rows
+from bywhen.meetings.selectors.planned import reply_left_out_list
+from bywhen.meetings.views.coming import coming_rows
 from bywhen.meetings.views.rows import people_shown
 from bywhen.record.selectors.projects import project_chosen
 from bywhen.record.selectors.proposals import proposal_counts_by_origin
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bywhen.meetings.models import Meeting
 
 RECENT = timedelta(days=14)
+LEFT_OUT_SHOWN = 10
 
 
 @require_GET
@@ -49,6 +51,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group["rows"]],
         "rows": rows,
         "coming": coming_rows(project),
+        "left_out": reply_left_out_list()[:LEFT_OUT_SHOWN],
         "empty": {
             "title": "No meeting has been taken in",
             "text": "Take in a transcript or notes (WebVTT, SubRip, Word, Markdown or plain text), or drop it into the "
