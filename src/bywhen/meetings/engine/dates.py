@@ -143,6 +143,19 @@ def due_date(phrase: str, time: ProjectTime) -> DueDate | None:
     return DueDate(phrase.strip(), on, "dateparser, strict", 0.7, 0, len(phrase)) if on else None
 
 
+def without_days(text: str, time: ProjectTime) -> str:
+    """A text without the times it names, past ones too: what is left is what was said about them.
+
+    >>> from bywhen.kernel.worktime import WorkingTime
+    >>> without_days("Send the draft by Friday to legal", ProjectTime(date(2025, 3, 12), WorkingTime.standard()))
+    'Send the draft to legal'
+    """
+    for found in reversed(_all(text[:LONGEST_HEARD], time)):
+        preposition = _PREPOSITION.search(text[: found.start])
+        text = text[: preposition.start() if preposition else found.start].rstrip() + text[found.end :]
+    return text
+
+
 def _all(text: str, time: ProjectTime) -> list[Found]:
     """Leftmost longest phrases, none within another."""
     found: list[Found] = []

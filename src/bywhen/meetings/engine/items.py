@@ -112,7 +112,7 @@ def item_id(kind: ItemKind, evidence: tuple[Said, ...]) -> str:
 def same_item(first: Item, second: Item) -> bool:
     """Whether two items, of one meeting or of two of a series, are the same matter.
 
-    The same kind, no two different owners or days, and texts whose words agree. Numbers must be equal: "server 2" is
+    The same kind, no two different owners, and texts whose words agree. Numbers must be equal: "server 2" is
     not "server 3".
     """
     if first.kind is not second.kind:

@@ -5,21 +5,23 @@ What does not live here: the finding itself (``meetings.engine``), what a change
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bywhen.loops.selectors import loop_list
+from bywhen.meetings.engine.carryover import OpenMatter, carried_over
 from bywhen.meetings.engine.extraction import extract
 from bywhen.meetings.engine.items import Item, ItemKind
 from bywhen.meetings.engine.linking import PlanTask
 from bywhen.meetings.engine.projecttime import Occasion, ProjectTime
 from bywhen.meetings.selectors.held import meeting_get
-from bywhen.meetings.services.proposing import candidates_keep, change_payload, items_propose
+from bywhen.meetings.services.proposing import candidate_key, candidates_keep, change_payload, items_propose
 from bywhen.meetings.services.taking_in import meeting_transcript
 from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.selectors.people import person_rows
 from bywhen.record.selectors.proposals import proposal_list
-from bywhen.record.services.proposals import proposal_consequence_set
+from bywhen.record.services.proposals import proposal_consequence_set, proposal_key
 from bywhen.schedule.selectors import task_list, working_time_of
 from bywhen.week.services.plan_answers import consequence
 
@@ -42,12 +44,35 @@ def meeting_understand(pk: int) -> int:
         people=person_rows(),
         tasks=plan_tasks(meeting.project),
     )
-    items = [item for item in found.items if worth_proposing(item)]
+    worth = [item for item in found.items if worth_proposing(item)]
     unsure = [item for item in found.items if not worth_proposing(item)]
-    candidates_keep(meeting=meeting, items=[*unsure, *found.candidates])
+    again = _carried_over(worth, meeting)
+    items = [item for item in worth if item.id not in again]
+    repeated = [item for item in worth if item.id in again]
+    candidates_keep(meeting=meeting, items=[*repeated, *unsure, *found.candidates])
     consequences = {item.id: text for item in items if (text := _consequence(item, meeting)) is not None}
     _, new = items_propose(meeting=meeting, items=items, consequences=consequences)
     return new
+
+
+def _carried_over(items: Sequence[Item], meeting: Meeting) -> set[str]:
+    """The ids of items that are open in the project already, from another meeting or by hand; a reviewer still sees
+    them among the candidates. What this meeting itself opened, or has proposed, is its own.
+    """
+    own = {candidate_key(meeting, item.id) for item in items}
+    opened = {proposal_key("proposal", key) for key in own}
+    proposed = {each.key for each in proposal_list(project=meeting.project) if each.key in own}
+    matters = [
+        OpenMatter(loop.key, loop.kind, loop.title, loop.owner.name if loop.owner else loop.owner_text)
+        for loop in loop_list(project=meeting.project)
+        if loop.key not in opened
+    ]
+    time = project_time(meeting.project, meeting.held_on)
+    return {
+        item.id
+        for item in items
+        if candidate_key(meeting, item.id) not in proposed and carried_over(item, matters, time)
+    }
 
 
 def worth_proposing(item: Item) -> bool:
