@@ -18,7 +18,7 @@ from bywhen.kernel.worktime import WorkingTime
 from bywhen.record.selectors.proposals import proposal_list
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.engine.outlook import forecast_histories, histories_of
-from bywhen.schedule.engine.signals import Observation, Reason, signals
+from bywhen.schedule.engine.signals import ALERT_WEIGHT, Observation, Reason, signals
 from bywhen.schedule.models import MilestoneForecast, PlanVersion, TaskState
 
 if TYPE_CHECKING:
@@ -210,9 +210,10 @@ _VERSIONS = 12
 """Versions of the plan, one a day, that are looked back on for slips."""
 
 
-def slip_signals(project: Project, today: date) -> list[SlipSignal]:
+def slip_signals(project: Project, today: date, *, least: int = ALERT_WEIGHT) -> list[SlipSignal]:
     """Signals of the milestone trend and of the stored versions of the plan up to ``today``, heaviest first; what is
-    finished is left out. A milestone that both know is told once, with the reasons of both.
+    finished is left out, and what weighs less than ``least``. A milestone that both know is told once, with the reasons
+    of both.
     """
     calendar = working_time_of(project)
     versions = _versions_by_day(project, today)
@@ -229,10 +230,10 @@ def slip_signals(project: Project, today: date) -> list[SlipSignal]:
             days[each.uid],
             tuple(EvidenceRef(sha256, f"task {each.uid}", each.name) for sha256 in files),
         )
-        for each in signals(open_still, calendar)
+        for each in signals(open_still, calendar, least=least)
     }
     finished = {each.name.casefold() for each in past if each.observations[-1].percent >= 100}
-    for signal in _trend_signals(project, today, calendar):
+    for signal in _trend_signals(project, today, calendar, least):
         name = signal.name.casefold()
         if name not in finished:
             found[name] = _joined(found[name], signal) if name in found else signal
@@ -251,7 +252,7 @@ def _versions_by_day(project: Project, today: date) -> list[tuple[date, PlanVers
     return [(day, by_number[number]) for day, number in wanted]
 
 
-def _trend_signals(project: Project, today: date, calendar: WorkingTime) -> list[SlipSignal]:
+def _trend_signals(project: Project, today: date, calendar: WorkingTime, least: int) -> list[SlipSignal]:
     rows = [row for row in forecast_list(project) if row.on <= today]
     history = {each.uid: each for each in forecast_histories((row.milestone, row.on, row.forecast) for row in rows)}
     return [
@@ -267,7 +268,7 @@ def _trend_signals(project: Project, today: date, calendar: WorkingTime) -> list
                 if row.milestone == each.name and row.quote
             ),
         )
-        for each in signals(list(history.values()), calendar)
+        for each in signals(list(history.values()), calendar, least=least)
     ]
 
 

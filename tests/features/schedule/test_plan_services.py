@@ -10,6 +10,7 @@ from bywhen.record.services.proposals import proposal_undo
 from bywhen.schedule.models import MilestoneForecast
 from bywhen.schedule.selectors import task_facts, task_list, version_current, version_list
 from bywhen.schedule.services.changes import change_commit, change_impact
+from bywhen.schedule.services.outline import row_indent
 from bywhen.schedule.services.taking_in import plan_take_in
 from factories import rows
 
@@ -95,3 +96,10 @@ def test_progress_is_a_change_too(project):
     change_commit(project=project, payload=ChangePayload(1, percent=40))
     assert _row(project, 1).percent_complete == 40
     assert _row(project, 1).finish == datetime(2026, 11, 6, 17)
+
+
+def test_a_package_is_as_far_as_its_tasks_when_one_goes_on(project):
+    row_indent(project=project, uid=2, by=1)
+    row_indent(project=project, uid=3, by=1)
+    change_commit(project=project, payload=ChangePayload(2, percent=50))
+    assert _row(project, 1).percent_complete == 30, "half of three days, of five in all"

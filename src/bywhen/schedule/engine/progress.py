@@ -8,10 +8,11 @@ Source: W. Lipke, "Schedule is different", The Measurable News, 2003 (earned sch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bywhen.kernel.plan import Task
 from bywhen.kernel.worktime import WorkingTime
 
 
@@ -35,6 +36,30 @@ class Progressed:
     actual_percent: float
     spi_t: float | None
     tasks: int
+
+
+def percent_of_packages(tasks: Sequence[Task], minutes: Mapping[int, float]) -> dict[int, float]:
+    """How much of each work package is done, 0 to 100 in whole per cent: its tasks' progress weighed by their working
+    ``minutes`` (by uid), as Microsoft Project rolls it up. Packages none of whose tasks has begun are left out: what
+    the file says of them stands.
+
+    >>> package = Task(1, "Build", summary=True)
+    >>> below = [Task(2, "A", parent_uid=1, percent_complete=50.0), Task(3, "B", parent_uid=1)]
+    >>> percent_of_packages([package, *below], {2: 480.0, 3: 1440.0})
+    {1: 12.0}
+    """
+    parents = {task.uid: task.parent_uid for task in tasks}
+    whole, done = dict[int, float](), dict[int, float]()
+    for task in tasks:
+        if task.summary or not task.active or task.is_null:
+            continue
+        length, above = minutes.get(task.uid, 0.0), task.parent_uid
+        while above is not None:
+            whole[above] = whole.get(above, 0.0) + length
+            done[above] = done.get(above, 0.0) + length * task.percent_complete
+            above = parents.get(above)
+    # Truncated as in Microsoft Project: a package is not said to be done before all of it is.
+    return {uid: float(int(done[uid] / length)) for uid, length in whole.items() if length and done[uid]}
 
 
 def progress_against_baseline(tasks: Sequence[BaselineTask], at: date, calendar: WorkingTime) -> Progressed | None:

@@ -92,9 +92,11 @@ class Signal:
         return sum(reason.weight for reason in self.reasons)
 
 
-def signals(histories: Sequence[TaskHistory], calendar: WorkingTime | None = None) -> list[Signal]:
+def signals(
+    histories: Sequence[TaskHistory], calendar: WorkingTime | None = None, *, least: int = ALERT_WEIGHT
+) -> list[Signal]:
     """The slips that point to something larger, heaviest first. Days are working days of ``calendar`` (Monday to Friday
-    without one).
+    without one). ``least`` is the weight from which a slip counts.
 
     >>> day = lambda number: date(2026, 6, number)
     >>> seen = [(1, 10), (8, 12), (15, 17), (22, 24)]
@@ -119,7 +121,7 @@ def signals(histories: Sequence[TaskHistory], calendar: WorkingTime | None = Non
             )
             if reason
         ]
-        if sum(reason.weight for reason in reasons) >= ALERT_WEIGHT:
+        if sum(reason.weight for reason in reasons) >= least:
             reasons.sort(key=lambda reason: -reason.weight)
             found.append(Signal(history.uid, history.name, _slipped(history, days), tuple(reasons)))
     return sorted(found, key=lambda signal: (-signal.weight, signal.uid))

@@ -12,6 +12,7 @@ from bywhen.kernel.plan import Plan, ResourceType
 from bywhen.platform.acting import current_actor
 from bywhen.record.services.findings import findings_refresh
 from bywhen.schedule.engine.cpm import Schedule, compute
+from bywhen.schedule.engine.progress import percent_of_packages
 from bywhen.schedule.models import PlanVersion, TaskState
 from bywhen.schedule.selectors import UNDONE, schedule_keep, undo_next, version_current, version_get
 from bywhen.schedule.services.forecasts import forecasts_note
@@ -117,6 +118,7 @@ def _rows(version: PlanVersion, schedule: Schedule) -> list[TaskState]:
     plan = schedule.plan
     computed = {row.uid: row for row in schedule.rows()}
     owners = owners_of(plan)
+    done = percent_of_packages(plan.tasks, {uid: row.duration_minutes for uid, row in computed.items()})
     rows = []
     for position, task in enumerate(plan.tasks):
         if task.is_null or (task.uid == 0 and task.outline_level == 0):
@@ -142,7 +144,7 @@ def _rows(version: PlanVersion, schedule: Schedule) -> list[TaskState]:
                 baseline_start=baseline.start if baseline else None,
                 baseline_finish=baseline.finish if baseline else None,
                 duration_minutes=dates.duration_minutes if dates else 0,
-                percent_complete=task.percent_complete,
+                percent_complete=done.get(task.uid, task.percent_complete),
                 total_float_minutes=dates.total_slack_minutes if dates else None,
                 free_float_minutes=dates.free_slack_minutes if dates else None,
                 critical=bool(dates and dates.critical),

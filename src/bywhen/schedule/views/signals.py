@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_short, working_days
-from bywhen.schedule.engine.signals import Reason, SlipKind
+from bywhen.schedule.engine.signals import ALERT_WEIGHT, Reason, SlipKind
 from bywhen.schedule.selectors import SlipSignal, slip_signals
 from bywhen.schedule.views.asked import project_asked
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bywhen.schedule.engine.signals import Observation
 
 MOST_ROWS = 8
+WATCHED = 2
+"""Slips of this weight are shown as being watched: one reason that alone means little."""
 _TITLES = {
     SlipKind.REPEATED: "Put off again and again",
     SlipKind.FLOAT_EROSION: "Float runs out",
@@ -34,7 +36,8 @@ _TITLES = {
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """The signals of a project, heaviest first; ``?kind=cluster`` shows those with one kind of reason."""
     project = project_asked(request, key)
-    found = slip_signals(project, current_clock().today())
+    every = slip_signals(project, current_clock().today(), least=WATCHED)
+    found = [each for each in every if each.weight >= ALERT_WEIGHT]
     kind = request.GET.get("kind", "")
     shown = [each for each in found if not kind or kind in {reason.kind.value for reason in each.reasons}]
     kinds = [one for one in SlipKind if any(reason.kind is one for each in found for reason in each.reasons)]
@@ -43,6 +46,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "project": project,
         "headline": _headline(project, len(found)),
         "signals": [_shown(project, each) for each in shown],
+        "watched": [_shown(project, each) for each in every if each.weight < ALERT_WEIGHT],
         "kinds": [{"value": one.value, "title": _TITLES[one], "chosen": one.value == kind} for one in kinds],
         "kind": kind,
     }

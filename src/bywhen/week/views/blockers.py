@@ -97,12 +97,14 @@ def _cost(each: Blocked, today: date) -> list[str]:
     """What clearing it on the promised day costs, the end first."""
     if each.cost is None:
         return []
+    first = each.threatened[0] if each.critical_for else None
+    each_day = f"Each working day after {day_short(first.miss_on, today)} moves {first.name} by one." if first else ""
     when = "today" if each.cleared_on == today else f"on {day_short(each.cleared_on, today)}"
     if not each.cost.delay_days:
-        return [f"Nothing, when it is cleared {when}."]
+        return [f"Nothing, when it is cleared {when}.", *([each_day] if each_day else [])]
     moved = [f"{name} {working_days(days)}" for _, name, days in each.cost.milestones[:2]]
     end = f"the end {working_days(each.cost.finish_days)}" if each.cost.finish_days else "the end holds"
-    return [f"Cleared {when}: {'; '.join([*moved, end])}."]
+    return [f"Cleared {when}: {'; '.join([*moved, end])}.", *([each_day] if each_day else [])]
 
 
 def _miss(one: Exposure, today: date) -> dict[str, Any]:
