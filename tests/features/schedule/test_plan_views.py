@@ -2,6 +2,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -335,3 +336,14 @@ def test_another_project_is_shown_on_the_same_page_when_it_is_switched_to(client
 def test_the_list_of_meetings_is_shown_when_a_page_below_it_is_left_for_another_project(client, project):
     rows.project("crm", "CRM")
     assert 'href="/meetings/?project=crm"' in _text(client.get("/meetings/take-in/"))
+
+
+def test_the_impact_names_the_money_when_the_plan_holds_rates(client, project):
+    longer = {"uid": "1", "duration_days": "8"}
+    assert "<h3>Money</h3>" not in _text(client.post("/plan/erp/impact/", longer))
+    plan = rows.plan()
+    rated = replace(plan, currency="EUR", resources=(replace(plan.resources[0], standard_rate=Decimal(60)),))
+    plan_take_in(project=project, plan=rated, source=rows.source("two.xml", b"two"))
+    assert "1,440 EUR more by the plan&#x27;s rates, the hours of Ana Duarte." in _text(
+        client.post("/plan/erp/impact/", longer)
+    )

@@ -19,6 +19,7 @@ from bywhen.record.services.proposals import (
     proposal_undo,
 )
 from bywhen.record.services.sources import place_keep
+from bywhen.schedule.engine.costs import CostMoved, cost_moved
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.engine.edits import impact_recomputed, plan_changed, plan_progressed
 from bywhen.schedule.engine.whatif import Change, Impact, what_if
@@ -48,6 +49,15 @@ def change_impact(*, project: Project, payload: ChangePayload) -> Impact:
     if payload.percent is not None:
         return impact_recomputed(schedule, compute(plan_progressed(schedule, payload.task_uid, payload.percent)))
     return what_if(schedule, change_of(payload, schedule))
+
+
+def change_cost(*, project: Project, payload: ChangePayload) -> CostMoved | None:
+    """What a change costs by the rates that the plan holds; None when they say nothing about it. Nothing is written."""
+    version = version_current(project)
+    if version is None or payload.percent is not None:
+        return None
+    schedule = schedule_of(version)
+    return cost_moved(schedule.plan, plan_changed(schedule, change_of(payload, schedule)))
 
 
 def change_of(payload: ChangePayload, schedule: Schedule) -> Change:

@@ -13,9 +13,11 @@ from django.urls import reverse
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, day_long, listed, plain_number
 from bywhen.record.engine.payloads import ChangePayload, change_words
+from bywhen.schedule.engine.costs import CostMoved
 from bywhen.schedule.engine.whatif import Impact, Moved
 from bywhen.schedule.forms import change_fields
 from bywhen.schedule.selectors import schedule_of
+from bywhen.schedule.services.changes import change_cost
 from bywhen.schedule.services.consequences import impact_sentence
 from bywhen.schedule.services.versions import owners_of
 
@@ -45,6 +47,7 @@ def consequence(project: Project, version: PlanVersion, payload: ChangePayload, 
         "people": people_moved(before, impact),
         "now_critical": [before.network.tasks[uid].name for uid in impact.now_critical],
         "float_used": _float_used(before, impact),
+        "cost": _cost_said(change_cost(project=project, payload=payload)),
         "moved_rows": _moved_rows(impact),
         "fields": {**change_fields(payload), "version": str(version.number)},
         "commit_url": reverse("schedule:commit", args=[project.key]),
@@ -108,6 +111,18 @@ def people_moved(before: Schedule, impact: Impact) -> list[dict[str, str]]:
     ]
     rest = [name for name, _ in ranked[MOST:]]
     return [*said, {"name": counted(len(rest), "other", "others"), "note": listed(rest)}] if rest else said
+
+
+def _cost_said(cost: CostMoved | None) -> str:
+    """The money by the plan's own rates, and whose hours it is; '' when the plan says nothing about it."""
+    if cost is None:
+        return ""
+    amount = f"{abs(cost.amount):,.0f} {cost.currency}".strip()
+    more = "more" if cost.amount >= 0 else "less"
+    names = [name for name, _ in cost.people[:3]]
+    whose = f", the hours of {listed(names)}" if names else ""
+    rest = f" {listed(list(cost.without_rate))} {'has' if len(cost.without_rate) == 1 else 'have'} no rate in the plan."
+    return f"{amount} {more} by the plan's rates{whose}.{rest if cost.without_rate else ''}"
 
 
 def _float_used(before: Schedule, impact: Impact) -> str:
