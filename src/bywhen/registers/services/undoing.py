@@ -108,9 +108,9 @@ def _remove(name: str, pk: int) -> None:
 
 
 def _again(name: str, columns: Mapping[str, Any]) -> None:
-    """Bring back a row that an act took away; under a new number when its own is taken."""
+    """Bring back a row that an act took away, under its own number, so that earlier steps still find it."""
     model = _MODELS[name]
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    fields = model._meta.concrete_fields  # noqa: SLF001
     model._default_manager.create(**{field.attname: field.to_python(columns[field.attname]) for field in fields})  # noqa: SLF001
 
 
