@@ -38,15 +38,16 @@ def meeting_understand(pk: int) -> int:
     meeting = meeting_get(pk)
     if meeting is None:
         return 0
+    tasks = plan_tasks(meeting.project)
     found = extract(
         meeting_transcript(meeting),
         time=project_time(meeting.project, meeting.held_on),
         people=person_rows(),
-        tasks=plan_tasks(meeting.project),
+        tasks=tasks,
     )
     worth = [item for item in found.items if worth_proposing(item)]
     unsure = [item for item in found.items if not worth_proposing(item)]
-    again = _carried_over(worth, meeting)
+    again = _carried_over(worth, meeting) | _in_the_plan(worth, tasks)
     items = [item for item in worth if item.id not in again]
     repeated = [item for item in worth if item.id in again]
     candidates_keep(meeting=meeting, items=[*repeated, *unsure, *found.candidates])
@@ -72,6 +73,19 @@ def _carried_over(items: Sequence[Item], meeting: Meeting) -> set[str]:
         item.id
         for item in items
         if candidate_key(meeting, item.id) not in proposed and carried_over(item, matters, time)
+    }
+
+
+def _in_the_plan(items: Sequence[Item], tasks: Sequence[PlanTask]) -> set[str]:
+    """The ids of changes to a day on which the plan already has the task: somebody was faster than the minutes."""
+    finish = {task.uid: task.finish for task in tasks}
+    return {
+        item.id
+        for item in items
+        if item.kind is ItemKind.CHANGE
+        and item.change
+        and item.change.finish
+        and finish.get(item.task_uid or 0) == item.change.finish
     }
 
 
