@@ -12,6 +12,8 @@ from bywhen.platform.login_links import login_link_use
 
 OWNER = "owner"
 """The one local account; teams get their own sign-in."""
+OWNER_NAME = "You"
+"""How pages call it. It is no name that could stand under a document."""
 
 
 @login_not_required
@@ -23,7 +25,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     if not token or not login_link_use(token):
         return render(request, "platform/enter.html", {"tried": bool(token)}, status=403 if token else 200)
-    user, _ = get_user_model().objects.get_or_create(username=OWNER, defaults={"first_name": "You"})
+    user, _ = get_user_model().objects.get_or_create(username=OWNER, defaults={"first_name": OWNER_NAME})
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("/")
 

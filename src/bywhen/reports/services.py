@@ -19,16 +19,17 @@ from bywhen.kernel.status import MilestoneFact, StatusFacts
 from bywhen.kernel.tables import StatusRow
 from bywhen.kernel.wording import day_long
 from bywhen.meetings.selectors.clock import version_origin
+from bywhen.meetings.selectors.minutes import minutes_list
 from bywhen.meetings.services.publishing import minutes_publish
 from bywhen.platform.acting import current_actor
-from bywhen.platform.outgoing import mail_approve, mail_prepare
+from bywhen.platform.outgoing import mail_approve, mail_list, mail_prepare
 from bywhen.platform.transports import Enclosure
 from bywhen.record.selectors.communication import recipient_list
 from bywhen.record.services.sources import place_keep
 from bywhen.reports.engine.plain import plain_text
 from bywhen.reports.engine.port import Writer
-from bywhen.reports.kinds.minutes.head import outcome
-from bywhen.reports.kinds.minutes.report import Minutes
+from bywhen.reports.kinds.minutes.letter import change_letter, minutes_letter
+from bywhen.reports.kinds.minutes.report import Minutes, change_note
 from bywhen.reports.kinds.weekly_status.headline import headline_of, milestones_to_come
 from bywhen.reports.models import Declaration, StatusReport
 from bywhen.reports.selectors.catalogue import WEEKLY, WRITERS, reports_more
@@ -142,10 +143,11 @@ def minutes_issue(*, meeting: Meeting, waiver: str = "", leave_open: bool = Fals
         leave_open=leave_open,
         distribution=[each.person.name for each in recipients],
     )
-    document, word = version_document(version), WRITERS["docx"]
-    enclosure = Enclosure(version_name(version, word), word.media_type, word.write(document))
-    html = WRITERS["html"].write(document).decode("utf-8")
-    letters = tuple(_letter(version, each, html, enclosure) for each in recipients if each.address)
+    reached = _reached_before(version)
+    whole, change = _enclosures(version)
+    letters = tuple(
+        _letter(version, each, change if each.address in reached else whole) for each in recipients if each.address
+    )
     return Published(version, letters, tuple(each.person.name for each in recipients if not each.address))
 
 
@@ -181,33 +183,55 @@ def status_reopen(*, report: StatusReport) -> StatusReport:
     return report
 
 
-def _letter(version: MinutesVersion, recipient: Recipient, html: str, enclosure: Enclosure) -> OutgoingMail:
-    facts = minutes_from_document(version.facts)
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What a letter carries: all of a version, or (``change``) only what is different from the one before."""
+
+    facts: MinutesFacts
+    html: str
+    enclosure: Enclosure
+    change: bool
+
+
+def _enclosures(version: MinutesVersion) -> tuple[_Carried, _Carried]:
+    """The whole version, and the change alone; the same twice where nothing can be told as a change."""
+    facts, word = minutes_from_document(version.facts), WRITERS["docx"]
+    name = version_name(version, word)
+    whole = _carried(facts, version_document(version), name, change=False)
+    if not facts.since:
+        return whole, whole
+    return whole, _carried(facts, change_note(facts), name.replace(word.suffix, f"-change{word.suffix}"), change=True)
+
+
+def _carried(facts: MinutesFacts, document: Document, name: str, *, change: bool) -> _Carried:
+    word = WRITERS["docx"]
+    enclosure = Enclosure(name, word.media_type, word.write(document))
+    return _Carried(facts, WRITERS["html"].write(document).decode("utf-8"), enclosure, change)
+
+
+def _reached_before(version: MinutesVersion) -> frozenset[str]:
+    """The addresses that a letter with the version before goes to: there the change alone is needed."""
+    earlier = minutes_list(version.meeting).filter(number=version.number - 1).first()
+    if earlier is None:
+        return frozenset()
+    letters = mail_list().filter(origin=version_origin(earlier)).exclude(status="failed")
+    return frozenset(letters.values_list("recipient_address", flat=True))
+
+
+def _letter(version: MinutesVersion, recipient: Recipient, carried: _Carried) -> OutgoingMail:
+    facts = carried.facts
+    about = f"Minutes, version {facts.number}" if carried.change else "Minutes"
     mail, _ = mail_prepare(
         key=f"minutes:{version.pk}:{recipient.person.pk}",
         name=recipient.person.name,
         address=recipient.address,
-        subject=_in_line(f"Minutes: {facts.meeting}, {day_long(facts.held_on)}"),
-        text=_letter_text(facts, recipient.person.name),
-        html=html,
-        enclosures=[enclosure],
+        subject=_in_line(f"{about}: {facts.meeting}, {day_long(facts.held_on)}"),
+        text=change_letter(facts) if carried.change else minutes_letter(facts, recipient.person.name),
+        html=carried.html,
+        enclosures=[carried.enclosure],
         origin=version_origin(version),
     )
     return mail_approve(mail=mail)
-
-
-def _letter_text(facts: MinutesFacts, name: str) -> str:
-    """The letter in words: the outcome, what its reader promised, then where the rest stands."""
-    theirs = [item for item in facts.of_kind("action") if item.owner == name]
-    lines = [f"{facts.meeting}, {day_long(facts.held_on)}, {facts.project}", "", outcome(facts)]
-    if theirs:
-        lines += ["", "Yours:"]
-        lines += [f"- {item.text} ({f'by {day_long(item.due)}' if item.due else 'no date'})" for item in theirs]
-    lines += [
-        "",
-        f"The minutes (version {facts.number}) are enclosed. If anything is wrong, answer this mail.",
-    ]
-    return "\n".join([*lines, "", facts.published_by])
 
 
 def _in_line(text: str) -> str:

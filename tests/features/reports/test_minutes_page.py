@@ -181,3 +181,36 @@ def test_matrix_decides_who_gets_them_when_it_has_a_rule(page, meeting):
     assert refused.status_code == 422
     assert "is no RACI letter" in refused.content.decode()
     assert [each.recipient_address for each in mail_list()] == ["dana@example.org"]
+
+
+def test_only_the_change_goes_to_those_who_have_the_version_before_when_published_again(page, meeting):
+    proposal_accept(proposal=propose(meeting, "action", 1, owner="Ana Bo", due="2026-11-20"))
+    publish(page, meeting)
+    first = minutes_latest(meeting)
+    people_take_in(
+        rows=[PersonRow(place="3", name="Ines Ortega", addresses=("ines@example.org",), raci="A")],
+        projects={},
+        default=meeting.project,
+    )
+    proposal_accept(proposal=propose(meeting, "decision", 2, owner="Ana Bo"))
+    publish(page, meeting)
+    second = minutes_latest(meeting)
+    letters = {each.recipient_address: each for each in mail_list(origin=version_origin(second))}
+    ana, ines = letters["ana@example.org"], letters["ines@example.org"]
+
+    assert (first.number, second.number) == (1, 2)
+    assert ana.text.count("New decision: We decided to keep two test cycles, Ana Bo") == 1
+    assert SAID[0] not in ana.text + ana.html
+    assert [each["name"].endswith("-v2-change.docx") for each in ana.attachments] == [True]
+    assert "The minutes (version 2) are enclosed." in ines.text
+    assert [each["name"].endswith("-v2.docx") for each in ines.attachments] == [True]
+
+
+def test_publish_asks_for_a_name_when_the_account_of_this_machine_publishes(client, django_user_model, meeting):
+    client.force_login(django_user_model.objects.create_user("owner", first_name="You"))
+    refused = publish(client, meeting)
+    publish(client, meeting, by="  Maren   Holt ")
+
+    assert "Say who publishes them." in refused.content.decode()
+    assert minutes_latest(meeting).published_by == "Maren Holt"
+    assert 'name="by" value="Maren Holt"' in shown(client, meeting)

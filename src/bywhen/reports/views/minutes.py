@@ -12,16 +12,19 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from bywhen.kernel.clock import current_clock
-from bywhen.kernel.errors import ByWhenError
+from bywhen.kernel.errors import ByWhenError, InputRefusedError
 from bywhen.kernel.wording import counted, day_long, day_short, listed
 from bywhen.meetings.engine.promise import LIMIT_HOURS
 from bywhen.meetings.selectors.clock import minutes_promise, minutes_sending, version_origin
 from bywhen.meetings.selectors.held import meeting_get
 from bywhen.meetings.selectors.minutes import minutes_facts, minutes_lacking, minutes_list
 from bywhen.meetings.services.publishing import minutes_sent_note
+from bywhen.platform.acting import Actor, acting, current_actor
 from bywhen.platform.outgoing import mails_send
 from bywhen.platform.transports import transport_configured
+from bywhen.platform.views import OWNER_NAME
 from bywhen.record.selectors.communication import recipient_list
+from bywhen.record.selectors.people import person_list
 from bywhen.reports.kinds.minutes.report import Minutes
 from bywhen.reports.selectors.catalogue import WRITERS, WRITERS_OF_EXTRAS
 from bywhen.reports.services import minutes_issue, version_document, version_name
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from bywhen.meetings.models import Meeting, MinutesVersion
 
 _TITLES = {"docx": "Word", "pdf": "PDF", "html": "HTML", "md": "Markdown"}
+_BY = "reports.published_by"
+"""The session's name for who published minutes here last."""
 _SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -45,10 +50,15 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish; what stands in the way is said in place, with what was typed kept."""
     meeting = _found(pk)
     waiver, leave_open = request.POST.get("waiver", ""), bool(request.POST.get("leave_open"))
+    me, by = current_actor(), " ".join(request.POST.get("by", _named()).split())
     try:
-        published = minutes_issue(meeting=meeting, waiver=waiver, leave_open=leave_open)
+        if not by:
+            raise InputRefusedError("nobody is named", place="field Published by", remedy="Say who publishes them.")
+        with acting(Actor(me.kind, by), f"published by {me.name}" if by != me.name else ""):
+            published = minutes_issue(meeting=meeting, waiver=waiver, leave_open=leave_open)
     except ByWhenError as error:
-        return _page(request, meeting, problem=str(error), waiver=waiver, leave_open=leave_open)
+        return _page(request, meeting, problem=str(error), waiver=waiver, leave_open=leave_open, by=by)
+    request.session[_BY] = by
     said = f"Version {published.version.number} is published; {counted(len(published.letters), 'letter')} approved."
     if published.unreachable:
         said = f"{said} No mail address is known for {listed(published.unreachable)}."
@@ -120,9 +130,17 @@ def _page(request: HttpRequest, meeting: Meeting, **typed: Any) -> HttpResponse:
         "versions": [_version(each) for each in versions],
         "number": facts.number,
         "mail_server": transport_configured() is not None,
+        "by": request.session.get(_BY, _named()),
+        "people": list(person_list().values_list("name", flat=True)),
         **typed,
     }
     return render(request, "reports/minutes.html", context, status=409 if typed.get("problem") else 200)
+
+
+def _named() -> str:
+    """The reader's own name; '' for the account of this machine, which has none that could stand in minutes."""
+    name = current_actor().name
+    return "" if name == OWNER_NAME else name
 
 
 def _headline(meeting: Meeting, latest: MinutesVersion | None) -> str:

@@ -39,6 +39,14 @@ def head(facts: MinutesFacts) -> list[Block]:
         Paragraph((Sentence(outcome(facts), evidence),), lead=True),
         _particulars(facts, evidence),
     ]
+    return [*blocks, *changed(facts)]
+
+
+def changed(facts: MinutesFacts) -> list[Block]:
+    """What is different from the version before, and what was published although it is missing."""
+    if not facts.attendance and not facts.items:
+        return []
+    evidence, blocks = _whole(facts), list[Block]()
     if facts.since:
         said = Bullets(tuple(Sentence(stopped(each), evidence) for each in facts.since))
         blocks += [Heading(f"Different from version {facts.number - 1}"), said]

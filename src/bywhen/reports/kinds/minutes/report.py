@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from bywhen.kernel.document import Block, Document, Heading, Note
 from bywhen.kernel.minutes import MinutesFacts
-from bywhen.reports.kinds.minutes.head import attendance, head, subtitle
+from bywhen.kernel.wording import day_long
+from bywhen.reports.kinds.minutes.head import attendance, changed, head, subtitle
 from bywhen.reports.kinds.minutes.items import SECTION_TOPICS, items_of, left_open
 from bywhen.reports.kinds.minutes.talk import discussion, said_under, unsettled
 
@@ -22,6 +23,9 @@ _HOW_TO_READ = (
     "Numbers in brackets lead to the lines of the source that a statement rests on. What was said is verbatim. D, A, C,"
     " R, I and Q with a number name a decision, an action and so on, and stay the same in later versions. An action"
     " without an owner or a date is marked; whoever was not there can object to the author of these minutes."
+)
+_HOW_TO_FILE = (
+    "All else stands as in the version before. Keep this with it; the whole of this version is kept on record."
 )
 
 
@@ -45,6 +49,22 @@ class Minutes:
             sources=facts.sources,
             author=facts.published_by,
         )
+
+
+def change_note(facts: MinutesFacts) -> Document:
+    """What is different from the version before, and nothing else: for those who have that version.
+
+    Raises:
+        EvidenceMissingError: when something would be said without evidence.
+    """
+    return Document(
+        title=facts.meeting,
+        subtitle=f"What version {facts.number} of the minutes changes, {day_long(facts.held_on)}, {facts.project}",
+        as_of=facts.published_on or facts.held_on,
+        blocks=(*changed(facts), Note(_HOW_TO_FILE)),
+        sources=facts.sources,
+        author=facts.published_by,
+    )
 
 
 def _blocks(facts: MinutesFacts) -> list[Block]:
