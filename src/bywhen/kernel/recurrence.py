@@ -13,20 +13,23 @@ from bywhen.kernel.plan import CalendarException, Recurrence
 
 _ONE_DAY = timedelta(days=1)
 _LAST_POSITION = 5
+_FIRST, _LAST = date(1900, 1, 1), date(2299, 12, 31)
 
 
 def exception_dates(exception: CalendarException) -> Iterator[date]:
     """The days of ``exception``, ascending, within its ``first`` and ``last`` day; all of them without a recurrence.
 
     Weeks count from Monday, and an interval of weeks, months or years counts from the one that ``first`` falls in. A
-    month without the day (31 February) has none. Position 5 is the last.
+    month without the day (31 February) has none. Position 5 is the last. Days before 1900 and after 2299 are left out:
+    no work is planned there, and an exception without an end would have millions of them.
 
     >>> rule = Recurrence("monthly_position", weekdays=(4,), position=5)
     >>> last_fridays = CalendarException(date(2026, 11, 1), date(2027, 1, 1), recurrence=rule)
     >>> [day.isoformat() for day in exception_dates(last_fridays)]
     ['2026-11-27', '2026-12-25']
     """
-    days = (exception.first + _ONE_DAY * n for n in range((exception.last - exception.first).days + 1))
+    begin, end = max(exception.first, _FIRST), min(exception.last, _LAST)
+    days = (begin + _ONE_DAY * n for n in range((end - begin).days + 1))
     rule = exception.recurrence
     if rule is None:
         return days

@@ -56,3 +56,8 @@ def test_only_the_repeated_days_are_free_when_on_a_calendar():
     )
     time = WorkingTime.from_calendar(fridays_off)
     assert [time.is_working_day(date(2026, 11, day)) for day in (26, 27, 30)] == [True, False, True]
+
+
+def test_leaves_out_days_that_no_plan_reaches_when_an_exception_has_no_end():
+    days = list(exception_dates(CalendarException(date(1, 1, 1), date(9999, 12, 31))))
+    assert (days[0], days[-1]) == (date(1900, 1, 1), date(2299, 12, 31))

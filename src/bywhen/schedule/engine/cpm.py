@@ -18,7 +18,7 @@ from bywhen.schedule.engine.columns import Column
 from bywhen.schedule.engine.network import Network, compiled_network, with_longer_calendars
 from bywhen.schedule.engine.passes import columns_for
 from bywhen.schedule.engine.placement import length_of
-from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
+from bywhen.schedule.engine.shifts import DAY, FIRST_DAY, LAST_DAY, moment_of, seconds_of
 from bywhen.schedule.engine.sweep import (
     ALWAYS,
     DONE,
@@ -144,7 +144,12 @@ class Schedule:
     def _row(self, uid: int) -> TaskDates | None:
         node = self.network.node_of.get(uid)
         if node is not None:
-            return self._node_row(uid, node)
+            try:
+                return self._node_row(uid, node)
+            except (ValueError, OverflowError) as error:  # an inactive one: all others were looked at before
+                task = self.network.tasks[uid]
+                text = f"Task {task.id or uid} '{task.name}' lies outside the years 1 to 9999; check its dates."
+                raise ScheduleImpossibleError(text) from error
         if uid in self.network.children:
             return self._summary_row(uid)
         return None
@@ -197,9 +202,14 @@ class Schedule:
             return kinds[node] in (STARTED, DONE)
         return any(self._has_begun(child) for child in self.network.children.get(uid, ()))
 
+    def _between(self, uid: int, first: datetime, second: datetime) -> float:
+        """Working minutes between two moments on a summary's calendar."""
+        calendar, shifts = self.network.calendar_of[uid], self.network.shifts
+        before, after = (sweep.work_at(seconds_of(at), calendar, shifts) for at in (first, second))
+        return (after - before) / 60
+
     def _rolled_up(self, uid: int, rows: list[TaskDates]) -> TaskDates:
         network = self.network
-        calendar = network.calendars[network.calendar_of[uid]]
         start, finish = min(r.start for r in rows), max(r.finish for r in rows)
         early_start, early_finish = min(r.early_start for r in rows), max(r.early_finish for r in rows)
         node = network.finish_of.get(uid)
@@ -209,15 +219,13 @@ class Schedule:
         # A task scheduled by hand stands where it was put, so it counts with that for its summary's late start.
         late_start = min(r.start if network.tasks[r.uid].manual else r.late_start for r in rows)
         late_finish = max(r.late_finish for r in rows)
-        start_slack, finish_slack = (
-            calendar.between(early_start, late_start),
-            calendar.between(early_finish, late_finish),
-        )
+        start_slack = self._between(uid, early_start, late_start)
+        finish_slack = self._between(uid, early_finish, late_finish)
         total = finish_slack if self._has_begun(uid) else min(start_slack, finish_slack)
         free = total if node is None else min(self.free()[node] / 60, total)
         return TaskDates(
             uid, start, finish, early_start, early_finish, late_start, late_finish,
-            duration_minutes=calendar.between(start, finish), total_slack_minutes=total,
+            duration_minutes=self._between(uid, start, finish), total_slack_minutes=total,
             free_slack_minutes=max(free, 0.0),
             start_slack_minutes=start_slack, finish_slack_minutes=finish_slack, critical=any(r.critical for r in rows),
         )  # fmt: skip
@@ -257,8 +265,8 @@ def within_calendars(schedule: Schedule) -> Schedule:
         ScheduleImpossibleError: when work runs beyond the year 2599.
     """
     for years in MORE_YEARS:
-        if _is_within(schedule):
-            return schedule
+        if _is_within(schedule) or _is_beyond(schedule):
+            break
         schedule = scheduled(with_longer_calendars(schedule.network, years))
     if not _is_within(schedule):
         raise ScheduleImpossibleError(_too_far(schedule))
@@ -335,8 +343,18 @@ def limits_of(network: Network, early: Early, end: int) -> Column:
 
 def _is_within(schedule: Schedule) -> bool:
     low, high = (day * DAY for day in schedule.network.horizon)
-    first = min(schedule.begin, _first(schedule.network, schedule.late.start))
-    return schedule.end < high and (low <= DAY or first >= low)
+    return schedule.end < high and _earliest(schedule) >= max(low, FIRST_DAY * DAY)
+
+
+def _is_beyond(schedule: Schedule) -> bool:
+    """Whether no calendar can be long enough: outside of those laid out work is taken to go on without a break, so that
+    with longer ones it ends still later, or begins still earlier.
+    """
+    return schedule.end >= LAST_DAY * DAY or _earliest(schedule) < FIRST_DAY * DAY
+
+
+def _earliest(schedule: Schedule) -> int:
+    return min(schedule.begin, _first(schedule.network, schedule.late.start))
 
 
 def _too_far(schedule: Schedule) -> str:

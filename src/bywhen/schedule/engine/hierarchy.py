@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bywhen.kernel.durations import DurationUnit
 from bywhen.kernel.plan import ConstraintType, Plan, Task
+from bywhen.schedule.engine.shifts import LAST_DAY
 
 _ASAP, _WORKING = ConstraintType.ASAP, DurationUnit.WORKING
 
@@ -93,10 +94,11 @@ def has_own_dates(task: Task) -> bool:
 
 
 def must_end(task: Task) -> datetime | None:
-    """The date that an open task may not finish after, by its constraint."""
+    """The date that an open task may not finish after, by its constraint; one beyond all calendars is none."""
+    when = task.constraint_date
     if task.constraint is not ConstraintType.FNLT or not task.active or task.manual or task.actual_finish:
         return None
-    return task.constraint_date
+    return when if when is not None and when.toordinal() < LAST_DAY else None
 
 
 def _ends_by(task: Task) -> list[datetime]:

@@ -17,6 +17,7 @@ from bywhen.schedule.engine.bridges import links_over
 from bywhen.schedule.engine.columns import Columns
 from bywhen.schedule.engine.hierarchy import Outline, has_own_dates
 from bywhen.schedule.engine.ordering import Edges
+from bywhen.schedule.engine.shifts import seconds_for
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.sweep import MEMBER
 
@@ -164,10 +165,10 @@ class _Linking:
             return code, 0
         if lag.unit in (DurationUnit.PERCENT, DurationUnit.ELAPSED_PERCENT):
             duration = self.outline.tasks[link.predecessor_uid].duration
-            seconds = round((duration.minutes if duration else 0.0) * 60 * lag.minutes / 100)
+            seconds = seconds_for((duration.minutes if duration else 0.0) * lag.minutes / 100)
             elapsed = lag.elapsed or bool(duration and duration.elapsed)
         else:
-            seconds, elapsed = round(lag.minutes * 60), lag.elapsed
+            seconds, elapsed = seconds_for(lag.minutes), lag.elapsed
         if elapsed:
             return code | sweep.ELAPSED_LAG, seconds
         successor = self.outline.tasks[link.successor_uid]

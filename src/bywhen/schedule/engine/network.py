@@ -22,7 +22,7 @@ from bywhen.schedule.engine.linking import Ends, edges_of
 from bywhen.schedule.engine.nodes import all_placed, asking_of, calendars_of, lengths_of, summaries_placed
 from bywhen.schedule.engine.ordering import Edges, by_node, circle, in_order, invert, longest, renumbered, sorted_edges
 from bywhen.schedule.engine.placement import Setting
-from bywhen.schedule.engine.shifts import LAST_DAY, Shifts, moment_of, seconds_of, shift_table
+from bywhen.schedule.engine.shifts import FIRST_DAY, LAST_DAY, Shifts, moment_of, seconds_of, shift_table
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.sweep import NEVER, Followers, Links, Nodes, Strands
 
@@ -209,8 +209,9 @@ def _links(count: int, edges: Edges, columns: Columns) -> tuple[Links, Followers
 
 def _begin(plan: Plan) -> datetime:
     begin = plan.start or min((t.start for t in plan.tasks if t.start), default=_EPOCH)
-    if begin.toordinal() >= LAST_DAY:
-        raise ScheduleImpossibleError(f"The plan starts on {begin:%Y-%m-%d}, after the year 2599; check its start.")
+    if not FIRST_DAY <= begin.toordinal() < LAST_DAY:
+        when = "after the year 2599" if begin.toordinal() >= LAST_DAY else "in the year 1"
+        raise ScheduleImpossibleError(f"The plan starts on {begin:%Y-%m-%d}, {when}; check its start.")
     return begin
 
 

@@ -16,7 +16,7 @@ from bywhen.schedule.engine.columns import Column, Columns
 from bywhen.schedule.engine.hierarchy import Outline
 from bywhen.schedule.engine.linking import Ends
 from bywhen.schedule.engine.placement import Placement, Setting, placed
-from bywhen.schedule.engine.shifts import seconds_of
+from bywhen.schedule.engine.shifts import seconds_for, seconds_of
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.strands import Strand
 from bywhen.schedule.engine.sweep import ALWAYS, GATE, NEVER, ROLLUP, SIMPLE, Nodes, Strands
@@ -39,7 +39,7 @@ class Placed:
 def lengths_of(tasks: Iterable[Task]) -> list[int]:
     """The durations of tasks in seconds, working and elapsed alike; none is nothing, and so is a negative one."""
     minutes = [length.minutes if (length := task.duration) is not None else 0.0 for task in tasks]
-    seconds = {each: max(round(each * 60), 0) for each in set(minutes)}
+    seconds = {each: max(seconds_for(each), 0) for each in set(minutes)}
     return [seconds[each] for each in minutes]
 
 
@@ -146,7 +146,7 @@ def _gate(task: Task, calendar: int) -> Placement:
         floor = seconds_of(by_hand)
     elif task.constraint is ConstraintType.SNET and task.constraint_date:
         floor = seconds_of(task.constraint_date)
-    return Placement(GATE, calendar, 0, floor, delay=round(task.leveling_delay_minutes * 60))
+    return Placement(GATE, calendar, 0, floor, delay=seconds_for(task.leveling_delay_minutes))
 
 
 def _write(nodes: Nodes, node: int, placement: Placement) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bywhen.kernel.plan import ConstraintType, Plan, Task
-from bywhen.schedule.engine.shifts import Shifts, seconds_of
+from bywhen.schedule.engine.shifts import Shifts, seconds_for, seconds_of
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.strands import Strand, remaining_ends, strands_of
 from bywhen.schedule.engine.sweep import ALWAYS, DONE, FIXED, NEVER, SIMPLE, STARTED, STRANDED, closes, opens, work_at
@@ -51,7 +51,7 @@ def placed(task: Task, setting: Setting) -> Placement:
     """The placement of a task that is no summary task."""
     duration, elapsed = length_of(task)
     calendar = setting.staff.elapsed if elapsed else setting.staff.of_task(task)
-    result = Placement(SIMPLE, calendar, duration, setting.start, delay=round(task.leveling_delay_minutes * 60))
+    result = Placement(SIMPLE, calendar, duration, setting.start, delay=seconds_for(task.leveling_delay_minutes))
     if task.deadline:
         result.late_finish = seconds_of(task.deadline)
     if task.manual or task.external:
@@ -75,7 +75,7 @@ def length_of(task: Task) -> tuple[int, bool]:
     duration = task.manual_duration if task.manual and task.duration is None else task.duration
     if duration is None:
         return 0, False
-    return max(round(duration.minutes * 60), 0), duration.elapsed
+    return max(seconds_for(duration.minutes), 0), duration.elapsed
 
 
 def _keep_dates(result: Placement, task: Task, setting: Setting) -> None:
@@ -113,7 +113,8 @@ def _keep_actuals(result: Placement, task: Task, setting: Setting) -> None:
 def _go_on(result: Placement, begun: datetime, task: Task, setting: Setting, *, elapsed: bool) -> None:
     """A task that has begun: what remains is done from where it stopped or is to be resumed."""
     start = seconds_of(begun)
-    left = result.duration if task.remaining_duration_minutes is None else round(task.remaining_duration_minutes * 60)
+    remaining = task.remaining_duration_minutes
+    left = result.duration if remaining is None else max(seconds_for(remaining), 0)
     stopped = task.resume or task.stop
     if stopped:
         resume = max(seconds_of(stopped), start)

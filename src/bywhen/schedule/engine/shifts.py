@@ -20,9 +20,11 @@ from bywhen.schedule.engine.columns import PLAIN, Column, Columns
 
 DAY = 86_400
 _WEEK = 7 * DAY
-LAST_DAY = date(2600, 1, 1).toordinal()
-"""No plan is computed beyond this day; what runs past it is an input error, not a schedule."""
-_EDGE = 1 << 42
+FIRST_DAY, LAST_DAY = date(2, 1, 1).toordinal(), date(2600, 1, 1).toordinal()
+"""No plan is computed before or beyond these days; what runs past them is an input error, not a schedule."""
+LONGEST = 1 << 38
+"""The longest length in seconds, 8,700 years: beyond anything that can be computed, yet many of them can be added."""
+_EDGE = 1 << 48
 """Length of the pretended shift before and after a table: instants that land there show that the table is too short."""
 
 ROUND_THE_CLOCK = WorkingTime("24 Hours", (((0, 1440),),) * 7)
@@ -41,6 +43,15 @@ def seconds_of(at: datetime) -> int:
 def moment_of(seconds: int) -> datetime:
     """The date-time of an engine's instant."""
     return datetime.fromordinal(seconds // DAY) + timedelta(seconds=seconds % DAY)
+
+
+def seconds_for(minutes: float) -> int:
+    """A length in whole seconds; absurd ones are cut to :data:`LONGEST`, which no plan's calendars can hold.
+
+    >>> seconds_for(0.1), seconds_for(-1e300) == -LONGEST
+    (6, True)
+    """
+    return round(min(max(minutes * 60, -LONGEST), LONGEST))
 
 
 class Shifts(NamedTuple):

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bywhen.kernel.plan import Assignment, ResourceType, Task, TaskType, Timephased
-from bywhen.schedule.engine.shifts import Shifts, seconds_of
+from bywhen.schedule.engine.shifts import Shifts, seconds_for, seconds_of
 from bywhen.schedule.engine.staff import Staff
 from bywhen.schedule.engine.sweep import closes, work_at
 
@@ -24,6 +24,8 @@ _SPLIT = 8
 _AVERAGE = {1: 0.6, 2: 0.6, 3: 0.5, 4: 0.5, 5: 0.5, 6: 0.5, 7: 0.7}
 """What the tenths of a contour come to on average: back and front loaded, double, early and late peak, bell, turtle.
 Used where a file says which contour, but not how the work lies."""
+_LEAST = 1e-6
+"""Fewer units than that are none that anybody has."""
 _GRAIN = 60
 """Time-phased data is cut to whole minutes: within this many seconds it says the same as the duration."""
 
@@ -79,7 +81,7 @@ def _strand(task: Task, assignment: Assignment, own: int, duration: int, staff: 
         length = duration
     else:
         length = _seconds_of(assignment.work_minutes - assignment.overtime_work_minutes, assignment)
-    return Strand(calendar, round(assignment.delay_minutes * 60), length)
+    return Strand(calendar, seconds_for(assignment.delay_minutes), length)
 
 
 def _follows_task(task: Task, assignment: Assignment) -> bool:
@@ -89,7 +91,7 @@ def _follows_task(task: Task, assignment: Assignment) -> bool:
 
 def _seconds_of(work_minutes: float, assignment: Assignment) -> int:
     """How long the work takes at the assignment's units; in a contour at their average share."""
-    return round(work_minutes / (assignment.units or 1.0) / _AVERAGE.get(assignment.contour, 1.0) * 60)
+    return seconds_for(work_minutes / max(assignment.units or 1.0, _LEAST) / _AVERAGE.get(assignment.contour, 1.0))
 
 
 def _shaped(assignment: Assignment) -> bool:

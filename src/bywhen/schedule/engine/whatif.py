@@ -18,7 +18,7 @@ from bywhen.schedule.engine import passes, sweep
 from bywhen.schedule.engine.columns import Column
 from bywhen.schedule.engine.cpm import MORE_YEARS, Schedule, compute, limits_of, scheduled, span_of, within_calendars
 from bywhen.schedule.engine.network import Network, with_longer_calendars
-from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_of
+from bywhen.schedule.engine.shifts import DAY, moment_of, seconds_for, seconds_of
 from bywhen.schedule.engine.sweep import ALWAYS, FIXED, MEMBER, NEVER, SIMPLE, STARTED, STRANDED, Early, Late, Nodes
 
 
@@ -161,12 +161,12 @@ class _Edit:
         elif change.finish is not None:
             self._finish(self._end_of(change.finish))
         elif change.duration is not None:
-            self._length(round(change.duration.minutes * 60))
+            self._length(seconds_for(change.duration.minutes))
         elif change.remove:
             self._remove()
 
     def _later(self, at: int, by: Duration) -> int:
-        seconds = round(by.minutes * 60)
+        seconds = seconds_for(by.minutes)
         return sweep.lagged(
             at, sweep.ELAPSED_LAG if by.elapsed else sweep.WORKING_LAG, seconds, self.calendar, self.shifts
         )
