@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import bywhen.meetings.models
@@ -14,7 +15,7 @@ from bywhen.meetings.engine.recurrence import occurrences
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 
-def tell_apart(apps, schema_editor):
+def tell_apart(apps: Any, schema_editor: Any) -> None:
     """Give each series its own UID, and each of its meetings the start that its rule gives it.
 
     Until now a meeting's UID was made of the number of its series and that start, which is how the start of one that was
