@@ -21,9 +21,24 @@ _FOREIGN = {
     "semaine": "w", "semaines": "w", "semana": "w", "semanas": "w", "sm": "w", "std": "h", "stunde": "h",
     "stunden": "h", "heure": "h", "heures": "h", "hora": "h", "horas": "h", "monat": "mo", "monate": "mo",
     "mois": "mo", "mes": "mo", "meses": "mo", "minuten": "m", "personentage": "d", "pt": "d", "md": "d", "pd": "d",
-    "workday": "d", "workdays": "d", "ft": "ed",
+    "workday": "d", "workdays": "d", "ft": "ed", "at": "d", "arbeitstag": "d", "arbeitstage": "d", "arbeitstagen": "d",
+    "werktag": "d", "werktage": "d", "kalendertag": "ed",
+    "kalendertage": "ed", "kt": "ed", "kw": "w", "jo": "d", "jh": "d",
 }  # fmt: skip
 _PART = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*([^\W\d]*)\.?", re.UNICODE)
+_BRACKETS = re.compile(r"\([^()]{0,40}\)\s*$")
+_AROUND = re.compile(
+    r"^\s*(?:~|\u2248|ca\.?|circa|approx\.?|about|etwa|environ|env\.|aprox\.?)\s*(?=[\d\u00bd\u00bc\u00be])",
+    re.IGNORECASE,
+)
+_GUESSED = re.compile(r"\((?:est|estimated?|gesch[äa]tzt|tbc|estim[ée]e?)\.?\)", re.IGNORECASE)
+_FILLING = re.compile(
+    r"\s+(?:working|business|work|ouvr[ée]s|laborables)\s+|\s+(?:ouvr[ée]s|laborables)$", re.IGNORECASE
+)
+_ELAPSED = re.compile(r"\b(?:calendar|elapsed)\s+(?=[dw])", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,|&|\+|\bund\b|\band\b|\bet\b|\by\b)\s+(?=\d)", re.IGNORECASE)
+_HALF = {"\u00bd": "5", "\u00bc": "25", "\u00be": "75"}
+_HALVES = re.compile("(\\d*)\\s?([\u00bd\u00bc\u00be])")
 _TYPES = {
     "FS": LinkType.FS, "SS": LinkType.SS, "FF": LinkType.FF, "SF": LinkType.SF,
     "EA": LinkType.FS, "AA": LinkType.SS, "EE": LinkType.FF, "AE": LinkType.SF,
@@ -36,6 +51,14 @@ _AFTER = re.compile(
     r"(?P<lag>[+-]\s*\d+(?:[.,]\d+)?\s*(?:%|e?%|[^\W\d]*)\.?)?$",
     re.IGNORECASE | re.UNICODE,
 )
+_TYPED = re.compile(
+    r"^(?P<ref>.+?)[\s(]*(?P<type>FS|SS|FF|SF|EA|AA|EE|AE|FD|DD|DF|FC|CC|CF)\s*"
+    r"(?P<lag>[+-]\s*\d+(?:[.,]\d+)?\s*(?:%|e?%|[^\W\d]*)\.?)?\s*\)?$",
+    re.IGNORECASE | re.UNICODE,
+)
+"""The same with its type, which may stand in brackets: ``T-3 FF``, ``T-2 (FS+2d)``."""
+_LAGGED = re.compile(r"^[\w.\-]*\d\s*[+-]\s*\d+(?:[.,]\d+)?\s*(?:%|[^\W\d])")
+"""A lag without a type needs its unit: ``3+2d``; ``1-3`` may be three tasks."""
 _BEFORE = re.compile(r"^(?P<type>FS|SS|FF|SF)\s*(?P<ref>\d+)\s*(?P<lag>[+-].+)?$", re.IGNORECASE)
 
 
@@ -78,7 +101,7 @@ def read_duration(cell: Cell, unit: str = "d", day: DayLength | None = None) -> 
     """
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return None
-    text = cell.strip().rstrip("?").strip() if isinstance(cell, str) else format(cell, "f")
+    text = _plain(cell) if isinstance(cell, str) else format(cell, "f")
     bare = None if text.endswith("%") else read_number(text)
     try:
         return parse_duration(str(bare), day, default=unit) if bare is not None else _compound(text, unit, day)
@@ -86,11 +109,24 @@ def read_duration(cell: Cell, unit: str = "d", day: DayLength | None = None) -> 
         return None
 
 
+def _plain(text: str) -> str:
+    """A duration without what people put around it.
+
+    >>> _plain("~10 working days (est.)"), _plain("1 Woche und 2 Tage"), _plain("2w, 3d"), _plain("1\u00bd d")
+    ('10 days', '1 Woche 2 Tage', '2w 3d', '1.5 d')
+    >>> _plain("14 calendar days")
+    '14 edays'
+    """
+    kept = _AROUND.sub("", _BRACKETS.sub("", text)).strip().rstrip("?").strip()
+    kept = _HALVES.sub(lambda found: f"{found.group(1) or 0}.{_HALF[found.group(2)]}", kept)
+    return _BETWEEN.sub(" ", _FILLING.sub(" ", _ELAPSED.sub("e", kept))).strip()
+
+
 def _compound(text: str, unit: str, day: DayLength | None) -> Duration | None:
     """One or several amounts with their units; the sign of the first holds for all."""
     parts = _PART.findall(text)
-    if not parts or _PART.sub("", text).strip():
-        return None
+    if not parts or _PART.sub("", text).strip() or any(number[0] in "+-" for number, _ in parts[1:]):
+        return None  # "5-7 days" is a span, not a length
     read = [parse_duration(number + _unit(word), day, default=unit) for number, word in parts]
     if len({each.unit for each in read}) != 1:
         return None
@@ -99,8 +135,8 @@ def _compound(text: str, unit: str, day: DayLength | None) -> Duration | None:
 
 
 def is_estimated(cell: Cell) -> bool:
-    """Whether a duration carries the question mark of an estimate."""
-    return isinstance(cell, str) and cell.strip().endswith("?")
+    """Whether a duration carries the question mark, or the word, of an estimate."""
+    return isinstance(cell, str) and bool(cell.strip().endswith("?") or _AROUND.match(cell) or _GUESSED.search(cell))
 
 
 def split_links(text: str) -> list[str]:
@@ -122,11 +158,11 @@ def read_link(text: str, day: DayLength | None = None) -> LinkText:
     >>> link.ref, link.type.value, link.lag.minutes, link.lag.unit.value
     ('3', 'SS', 2880.0, 'elapsed')
     """
-    found = _BEFORE.match(text) or _AFTER.match(text)
-    if not found or not (found.group("type") or re.match(r"^[\w.\-]*\d\s*[+-]", text)):
+    found = _BEFORE.match(text) or _TYPED.match(text) or _AFTER.match(text)
+    if not found or not (found.group("type") or _LAGGED.match(text)):
         return LinkText(text.strip())
     ref, kind, lag = found.group("ref").strip(), found.group("type"), found.group("lag")
-    if kind and not re.search(r"\d$", ref) and text[len(ref) : len(ref) + 1] != " ":
+    if kind and not re.search(r"\d$", ref) and text[len(ref) : len(ref) + 1] not in (" ", "("):
         return LinkText(text.strip())
     length = read_lag(lag, day) if lag else Duration(0.0)
     if length is None:

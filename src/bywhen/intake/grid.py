@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from bywhen.intake.indentation import Indentation
+
 Cell = str | float | int | bool | datetime | date | time | timedelta
 """One cell's value; '' is an empty cell. Formulas never get here, only the value the file stores for them."""
 
@@ -27,13 +29,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet, or a whole delimited file (``sheet`` empty). ``errors`` names cells that hold a formula error, with the
-    error's text, because their value is lost.
+    error's text, because their value is lost; ``indentation`` is what a workbook keeps beside its values.
     """
 
     rows: Sequence[Row]
     sheet: str = ""
     hidden: bool = False
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    indentation: Indentation = field(default_factory=Indentation)
 
     def place(self, row: int, column: int | None = None) -> str:
         """A place a person finds again.

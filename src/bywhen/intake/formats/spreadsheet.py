@@ -9,12 +9,14 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from bywhen.intake import limits
 from bywhen.intake.archive import SafeZip, checked_archive, is_archive
 from bywhen.intake.grid import Cell, Grid, Row, column_letters
+from bywhen.intake.indentation import Indentation, indentation_of, indents_of_formats
 from bywhen.intake.port import Blob, Reading, ReadOptions
 from bywhen.intake.tabular import readings_of
 from bywhen.kernel.errors import FileHostileError, FileMalformedError, FileTooLargeError
@@ -65,12 +67,22 @@ class Spreadsheet:
         Raises:
             InputRefusedError: a subclass, when the workbook is broken, locked, hostile, too large or not understood.
         """
-        errors = _checked(blob)
-        return readings_of(list(_grids(blob, errors)), blob, options, format_name=self.name)
+        return readings_of(list(_grids(blob, _checked(blob))), blob, options, format_name=self.name)
 
 
-def _checked(blob: Blob) -> dict[str, dict[tuple[int, int], str]]:
-    """Refuse what would cost too much before the reader proper opens it; answer with the error cells by sheet."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a sheet keeps beside its values: cells that hold an error, and how cells and rows are indented."""
+
+    errors: dict[tuple[int, int], str]
+    indentation: Indentation
+
+
+_NOTHING = _Beside({}, Indentation())
+
+
+def _checked(blob: Blob) -> dict[str, _Beside]:
+    """Refuse what would cost too much before the reader proper opens it; answer with what stands beside the values."""
     if not is_archive(blob):
         if _OLE_LOCKED in blob.data:
             raise FileMalformedError(
@@ -83,7 +95,8 @@ def _checked(blob: Blob) -> dict[str, dict[tuple[int, int], str]]:
         return {}
     if any(name.endswith(".bin") and name.startswith("xl/workbook") for name in archive.names):
         raise FileMalformedError("it is a binary workbook (xlsb)", file=blob.name, remedy="Save it as xlsx.")
-    errors: dict[str, dict[tuple[int, int], str]] = {}
+    beside: dict[str, _Beside] = {}
+    formats = indents_of_formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in archive else {}
     left = limits.CELLS
     for name, title in _sheet_parts(archive, blob.name).items():
         data = archive.read(name)
@@ -92,8 +105,8 @@ def _checked(blob: Blob) -> dict[str, dict[tuple[int, int], str]]:
         left -= _area(data, title, blob.name)
         if left < 0:
             limits.within(limits.CELLS - left, limits.CELLS, "cells", file=blob.name)
-        errors[title] = _error_cells(data)
-    return errors
+        beside[title] = _Beside(_error_cells(data), indentation_of(data, formats))
+    return beside
 
 
 def _area(data: bytes, title: str, file: str) -> int:
@@ -188,14 +201,16 @@ def _check_repeats(data: bytes, file: str) -> None:
             )
 
 
-def _grids(blob: Blob, errors: dict[str, dict[tuple[int, int], str]]) -> Iterator[Grid]:
+def _grids(blob: Blob, beside: dict[str, _Beside]) -> Iterator[Grid]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(blob.data)) as book:
             for sheet in book.sheets_metadata:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 rows = list(_rows(book, sheet.name))
-                yield Grid(rows, sheet.name, sheet.visible != SheetVisibleEnum.Visible, errors.get(sheet.name, {}))
+                kept = beside.get(sheet.name, _NOTHING)
+                hidden = sheet.visible != SheetVisibleEnum.Visible
+                yield Grid(rows, sheet.name, hidden, kept.errors, kept.indentation)
     except PasswordError as error:
         raise FileMalformedError(
             "it is locked with a password", file=blob.name, remedy="Save it without a password."

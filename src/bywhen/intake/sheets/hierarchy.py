@@ -9,12 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bywhen.intake.grid import Row, shown
+from bywhen.intake.grid import Row, column_letters, shown
 from bywhen.intake.numbers import read_number
 from bywhen.intake.table import Table
 
 _DOTTED = re.compile(r"^[A-Za-z]*\d+(?:[.\-]\d+)*\.?$")
 _INDENT = re.compile(r"^[ \t\u00a0\u2003]+|^(?:[>\u2022\u2023\u2192-]\s*)+")
+
+_NUMBERED_NAME = re.compile(r"(\d{1,4}(?:\.\d{1,4}){0,8})[.)]?\s+\S")
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def placed(table: Table, rows: Sequence[Row], *, heads: Sequence[bool]) -> Place
     """The hierarchy by the surest evidence that the sheet holds. ``heads`` marks rows with nothing but a name: they
     are heading rows when nothing else tells the hierarchy.
     """
-    for by in (_by_level, _by_number, _by_parent, _by_indent):
+    for by in (_by_level, _by_number, _by_parent, _by_indent, _by_grouping, _by_number_in_name):
         found = by(table, rows)
         if found is not None:
             return found
@@ -97,12 +100,36 @@ def _by_parent(table: Table, rows: Sequence[Row]) -> Places | None:
 
 
 def _by_indent(table: Table, rows: Sequence[Row]) -> Places | None:
+    """By the spaces or bullets before the name, else by the indent of its cell."""
     widths = []
     for row in rows:
-        text = shown(table.cell(row, "name"))
-        found = _INDENT.match(text)
+        found = _INDENT.match(shown(table.cell(row, "name")))
         widths.append(len(found.group().replace("\t", "    ")) if found else 0)
+    if len(set(widths)) == 1 and "name" in table.columns:
+        letters = column_letters(table.columns["name"])
+        widths = [table.grid.indentation.cells.get((row.number, letters), 0) for row in rows]
     return _stacked(widths) if len(set(widths)) > 1 else None
+
+
+def _by_grouping(table: Table, rows: Sequence[Row]) -> Places | None:
+    """By grouped rows, where it is sure that the heading of a group stands above it: the sheet says so, or ends within
+    a group.
+    """
+    grouping = table.grid.indentation
+    levels = [grouping.rows.get(row.number, 0) for row in rows]
+    headed = bool(levels) and not levels[0] and (grouping.above or levels[-1] > 0)
+    return _stacked(levels) if headed and any(levels) else None
+
+
+def _by_number_in_name(table: Table, rows: Sequence[Row]) -> Places | None:
+    """By dotted numbers before the names themselves, when nearly every name has one: ``1.2 Review``."""
+    found = [_NUMBERED_NAME.match(table.text(row, "name")) for row in rows]
+    numbers = [each.group(1) if each else "" for each in found]
+    if sum(map(bool, numbers)) < _NEARLY_ALL * len(rows) or not any("." in number for number in numbers):
+        return None
+    at_number = {number: at for at, number in reversed(list(enumerate(numbers))) if number}
+    parents = [_parent_of(number, at_number) for number in numbers]
+    return _depths(parents) if any(parent is not None for parent in parents) else None
 
 
 def _depths(parents: Sequence[int | None]) -> Places:

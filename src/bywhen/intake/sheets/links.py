@@ -16,6 +16,13 @@ from bywhen.kernel.plan import Link, Task
 _ELSEWHERE = re.compile(r"[\\/].*\d$|\.mpp\b|<>", re.IGNORECASE)
 
 
+_AND = re.compile(r"\s+(?:&|and|und|et|y)\s+", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"^(?:#\s*|(?:(?:starts |begins )?after|depends on|follows|task|row|line|nach|vorgang|zeile|apr[eè]s|t[aâ]che|"
+    r"ligne|despu[eé]s de|tarea|fila)\s+#?)"
+)
+
+
 def links_of(table: Table, rows: Sequence[Row], tasks: Sequence[Task]) -> tuple[Link, ...]:
     """Every dependency once, in the rows' order; what names no task of the sheet is noted as a finding."""
     index = _index(table, rows, tasks)
@@ -43,8 +50,21 @@ def _typed(text: str, index: dict[str, int]) -> list[LinkText]:
     pieces = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
     links: list[LinkText] = []
     for piece in pieces:
-        links += [LinkText(piece)] if piece.casefold() in index else [read_link(part) for part in split_links(piece)]
+        parts = [piece] if piece.casefold() in index else split_links(piece)
+        links += [
+            LinkText(each) if each.casefold() in index else read_link(each)
+            for part in parts
+            for each in _named(part, index)
+        ]
     return links
+
+
+def _named(text: str, index: dict[str, int]) -> list[str]:
+    """The parts of ``2 & 3`` or ``1 and 2`` where each is a task; else the text itself."""
+    parts = _AND.split(text)
+    if len(parts) > 1 and text.casefold() not in index and all(_key(part, index) for part in parts):
+        return parts
+    return [text]
 
 
 def _index(table: Table, rows: Sequence[Row], tasks: Sequence[Task]) -> dict[str, int]:
@@ -65,12 +85,14 @@ def _index(table: Table, rows: Sequence[Row], tasks: Sequence[Task]) -> dict[str
 
 
 def _resolve(typed: LinkText, index: dict[str, int]) -> int | None:
-    key = typed.ref.casefold()
-    if key in index:
-        return index[key]
-    if key.endswith(".0") and key[:-2] in index:
-        return index[key[:-2]]
-    return None
+    """The task of a key, of a whole number that a sheet holds as 3.0, or of a key in a phrase (``after T-1``)."""
+    key = _key(typed.ref, index)
+    return index[key] if key else None
+
+
+def _key(ref: str, index: dict[str, int]) -> str:
+    key = ref.strip().casefold()
+    return next((each for each in (key, key.removesuffix(".0"), _PHRASE.sub("", key)) if each in index), "")
 
 
 def _tell_missing(table: Table, row: Row, name: str, typed: LinkText, task: Task) -> None:

@@ -21,6 +21,7 @@ from bywhen.intake.sheets.hierarchy import placed
 from bywhen.intake.sheets.links import links_of
 from bywhen.intake.sheets.plantasks import Habits, read_task
 from bywhen.intake.sheets.planwords import FIELDS, STATUS_DATE
+from bywhen.intake.sheets.staggered import unstaggered
 from bywhen.intake.table import Built, SheetKind, Table
 from bywhen.kernel.findings import Severity
 from bywhen.kernel.plan import ConstraintType, Link, Plan, Task, standard_calendar
@@ -36,6 +37,7 @@ def build(table: Table) -> Built:
     between start and finish on the standard calendar counts. A start that no dependency explains is kept by a
     start-no-earlier-than constraint, as Microsoft Project does when it takes in dates.
     """
+    table = unstaggered(table)
     habits = _habits(table)
     rows = list(table.records(habits.name, is_record=lambda row: not is_empty(table.cell(row, habits.name))))
     named = [row for row in rows if table.text(row, habits.name)]
@@ -121,11 +123,14 @@ def _is_loose(task: Task, driven: set[int]) -> bool:
 
 
 def _status_date(table: Table) -> datetime | None:
+    """The date beside, or after the colon behind, a word for it above the heading."""
+    habit = DateHabit(table.options.date_order, table.options.today)
     for row in table.preamble:
         for at in row.filled():
-            if normal(shown(row.cells[at])) in STATUS_DATE:
-                for cell in row.cells[at + 1 :]:
-                    if found := read_date(cell, DateHabit(table.options.date_order, table.options.today)):
+            word, _, behind = shown(row.cells[at]).partition(":")
+            if normal(word) in STATUS_DATE:
+                for cell in (behind.strip(), *row.cells[at + 1 :]):
+                    if found := read_date(cell, habit):
                         return found
     return None
 
@@ -140,6 +145,13 @@ def _name(table: Table, tasks: Sequence[Task]) -> str:
     if len(tops) == 1 and tops[0].summary:
         return tops[0].name
     return PurePath(table.file).stem if normal(table.grid.sheet) in _GENERIC else table.grid.sheet
+
+
+def _fits(table: Table) -> bool:
+    """A list of actions is a plan only when it says when each begins and how it goes on; else it is a register."""
+    if normal(table.heading("name")) != "action":
+        return True
+    return table.has("start") and any(table.has(name) for name in ("finish", "duration", "predecessors"))
 
 
 KIND = SheetKind(
@@ -160,6 +172,7 @@ KIND = SheetKind(
         ),
     ),
     build=build,
+    fits=_fits,
     names=("plan", "schedule", "tasks", "gantt", "wbs", "milestones", "zeitplan", "terminplan", "baseline schedule"),
     telling=frozenset({"duration", "predecessors", "successors", "outline_level", "wbs", "start", "finish"}),
 )

@@ -5,6 +5,7 @@ What does not live here: what holds for the whole sheet (``plan``), the hierarch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -25,6 +26,7 @@ _KEPT_AS_TEXT = ("status", "priority", "summary_flag", "tracker_type", "created"
 _ENDS = frozenset(
     {"finish", "due", "baseline_finish", "actual_finish", "early_finish", "late_finish", "constraint_end"}
 )
+_BULLET = re.compile(r"^(?:[>\u2022\u2023\u2192\s]|[-\u2013*]\s)+")
 _STANDARD = WorkingTime.standard()
 _LONGEST = timedelta(days=366 * 100)
 _DAY_START, _DAY_END = time(8), time(17)
@@ -65,7 +67,7 @@ def read_task(table: Table, row: Row, habits: Habits, uids: Sequence[int], tree:
     return Task(
         uid=uids[at],
         id=int(number) if number is not None and number % 1 == 0 else at + 1,
-        name=table.text(row, habits.name).lstrip(">•‣→ \u2003"),
+        name=_BULLET.sub("", table.text(row, habits.name)),
         wbs=wbs,
         outline_number=table.text(row, "outline_number"),
         outline_level=tree.levels[at],
@@ -124,9 +126,14 @@ class _DayReader:
 
     def __call__(self, name: str) -> datetime | None:
         found = self._table.date(self._row, name) if name in self._table.columns else None
-        if found is None or not self._habits.days_only or found.time() != time():
+        if found is None or found.time() != time() or not (self._habits.days_only or self._is_day(name)):
             return found
         return datetime.combine(found.date(), _DAY_END if name in _ENDS or self._milestone else _DAY_START)
+
+    def _is_day(self, name: str) -> bool:
+        """Whether the cell is a text that gives a day and no time, whatever the other cells give."""
+        cell = self._table.cell(self._row, name)
+        return isinstance(cell, str) and ":" not in cell
 
 
 def _duration(table: Table, row: Row, name: str, unit: str = "") -> Duration | None:

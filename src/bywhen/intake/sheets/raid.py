@@ -1,4 +1,4 @@
-"""RAID logs and action lists: risks, assumptions, issues, dependencies, decisions, actions, blockers."""
+"""RAID logs and action lists: risks, assumptions, issues, dependencies, decisions, actions, blockers, lessons."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FIELDS = {
         "summary", "name", "item", "risk title", "issue title", "risk description", "issue description",
         "action description", "risk name", "risiko", "massnahme", "entscheidung", "risque", "riesgo", "headline",
         "topic", "thema", "titel", "what", "task", "short description", "titre", "titulo", "subject",
-        "decision made", "risk statement", "accion"),
+        "decision made", "risk statement", "accion", "lesson", "lesson learned", "requirement", "anforderung"),
     "description": ("description", "details", "detail", "beschreibung", "descripcion", "notes", "comments",
         "comment", "cause", "notizen", "bemerkung", "context", "background", "consequence", "impact description",
         "remarks"),
@@ -44,6 +44,7 @@ FIELDS = {
         "impact score", "schwere"),
     "response": ("response", "mitigation", "mitigation plan", "response plan", "countermeasure", "resolution",
         "risk response", "gegenmassnahme", "massnahmen", "treatment", "action plan", "plan", "contingency",
+        "recommendation", "recommendations", "acceptance criteria", "accepted when", "akzeptanzkriterien",
         "mitigation actions", "mitigation strategy", "next step", "next steps", "mitigating action", "mitigacion",
         "reponse"),
     "waiting_on": ("waiting on", "waiting for", "blocked by", "wartet auf", "pending with", "dependency on",
@@ -64,6 +65,10 @@ KINDS = {
     "issue": ("issue", "issues", "problem", "problems", "probleme", "problema", "i", "offener punkt", "defect"),
     "dependency": ("dependency", "dependencies", "abhangigkeit", "abhangigkeiten", "dependance", "dependencia", "d"),
     "change": ("change", "change request", "change requests", "cr", "anderungsantrag", "demande de changement"),
+    "lesson": ("lesson", "lessons", "lesson learned", "lessons learned", "lessons learnt", "erkenntnis", "erkenntnisse",
+        "retour d experience", "leccion aprendida", "lecciones aprendidas"),
+    "requirement": ("requirement", "requirements", "anforderung", "anforderungen", "exigence", "exigences", "requisito",
+        "requisitos"),
     "decision": ("decision", "decisions", "entscheidung", "entscheidungen", "entscheid", "beschluss",
         "decision log"),
     "action": ("action", "actions", "action item", "action items", "action log", "massnahme", "massnahmen",
