@@ -5,7 +5,8 @@
 
 ``right`` counts abstentions where nothing may be answered; ``wrong`` counts answers that are not the wanted ones. The
 half ``held_out`` was written with the other and not looked at while the grammars were tuned. ``open`` and ``set_aside``
-are the halves of cases that were composed later, without a look at the grammars. ``--parts`` chooses among them.
+are the halves of cases that were composed later, without a look at the grammars, ``later`` a second round of such
+cases. ``--parts`` chooses among them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ CORPORA = {
     "plan links": minutes_cases.links,
     "changes": minutes_cases.changes,
 }
-PARTS = ("tuning", "held_out", "open", "set_aside")
+PARTS = ("tuning", "held_out", "open", "set_aside", "later")
 
 
 def told(outcome: minutes_cases.Outcome) -> str:
