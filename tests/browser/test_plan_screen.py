@@ -115,6 +115,77 @@ def test_the_reason_of_a_date_is_told_when_w_is_pressed(page: Any) -> None:
     assert "because" in page.locator("#evidence").inner_text()
 
 
+def _row_done(page: Any, key: str) -> str:
+    """Press the key that makes an edit; what the page says afterwards."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    page.wait_for_selector(".pr.sel")
+    return str(page.locator("#flash").inner_text())
+
+
+def _chosen_name(page: Any) -> str:
+    return str(page.locator(".pr.sel .pc.name .label").inner_text())
+
+
+def test_rows_are_put_in_renamed_moved_and_taken_out_when_only_keys_are_used(page: Any) -> None:
+    uid = _critical(page)
+    names = page.evaluate(f"{MODEL}.rows.map((row) => row.name)")
+    page.focus(f".pr[data-uid='{uid}'] .pc.name")
+    page.keyboard.press("n")
+    page.wait_for_selector("#row-dialog[open]")
+    page.keyboard.type("Check the export")
+    assert "'Check the export' put in." in _row_done(page, "Enter")
+    assert _chosen_name(page) == "Check the export"
+    page.keyboard.press("F2")
+    page.keyboard.type("Check the export twice")
+    assert "is now 'Check the export twice'" in _row_done(page, "Enter")
+    assert "moved one level in" in _row_done(page, "Control+]")
+    assert "moved one level out" in _row_done(page, "Control+[")
+    assert "taken out" in _row_done(page, "Delete")
+    for _ in range(5):
+        _row_done(page, "Control+z")
+    assert page.evaluate(f"{MODEL}.rows.map((row) => row.name)") == names
+    assert page.locator("[data-undo]").is_disabled()
+
+
+def test_rows_of_a_spreadsheet_come_in_when_they_are_pasted(page: Any) -> None:
+    _critical(page)
+    paste = """(text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.querySelector(".pr.sel .pc.name").dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }"""
+    with page.expect_navigation():
+        page.evaluate(paste, "Task\tDays\nLoad\t3\nSigned off\t0")
+    page.wait_for_selector(".pr.sel")
+    assert "2 rows put in." in page.locator("#flash").inner_text()
+    assert _chosen_name(page) == "Load"
+
+
+def test_what_was_narrowed_and_scrolled_stays_when_an_edit_brings_the_page_back(page: Any) -> None:
+    _critical(page)
+    page.click("[data-show=critical]")
+    page.locator(".pr:not(.summary) .pc.name").first.click()
+    left = page.evaluate("(document.querySelector('.plan-scroll').scrollLeft += 200)")
+    page.keyboard.press("F2")
+    page.keyboard.type("Another name")
+    _row_done(page, "Enter")
+    assert page.get_attribute("[data-show=critical]", "aria-pressed") == "true"
+    assert abs(page.evaluate("document.querySelector('.plan-scroll').scrollLeft") - left) < 2
+
+
+def test_tab_goes_on_to_the_next_cell_when_one_was_edited(page: Any) -> None:
+    uid = _critical(page)
+    page.focus(f".pr[data-uid='{uid}'] .pc.start")
+    page.keyboard.press("F2")
+    page.keyboard.press("Tab")
+    assert page.locator(".pc.duration input").count() == 1
+    page.keyboard.press("Tab")
+    assert page.locator(".pc.percent input").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".pr.tried").count() == 0
+
+
 @pytest.mark.parametrize(
     ("size", "theme"),
     [((1440, 900), "light"), ((1024, 768), "dark"), ((390, 844), "light")],
@@ -128,11 +199,14 @@ def test_nothing_hinders_anybody_when_looking_at_the_plan(page: Any, size: tuple
     page.keyboard.press("Alt+ArrowRight")
     page.wait_for_selector("#impact-rows", state="attached")
     assert axe.run(page).violations_count == 0
-    for address in ("?view=table", "versions/", "print/", "take-in/", f"why/{uid}/"):
+    for address in ("?view=table", "versions/", "baselines/", "signals/", "print/", "take-in/", f"why/{uid}/"):
         _go(page, f"/plan/erp/{address}")
         page.wait_for_load_state("networkidle")
         found = axe.run(page)
         assert found.violations_count == 0, (address, found.generate_report())
+    _go(page, "/blockers/?project=all")
+    assert page.locator(".blocker").count() >= 1
+    assert axe.run(page).violations_count == 0
 
 
 def _large_plan(count: int = 2000) -> Plan:
