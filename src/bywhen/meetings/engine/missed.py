@@ -19,7 +19,8 @@ _LEAST_LETTERS = 4
 _PASSING = frozenset(
     {"agenda", "attendees", "attendance", "present", "apologies", "welcome", "introductions", "aob",
      "any other business", "next meeting", "close", "minutes of the last meeting", "approval of minutes", "actions",
-     "action items", "decisions", "risks", "issues", "notes", "summary", "next steps", "open questions", "questions"}
+     "action items", "decisions", "risks", "issues", "notes", "summary", "next steps", "open questions", "questions",
+     "discussion"}
 )  # fmt: skip
 """Headings that order the minutes or open and close the meeting: nobody expects an outcome of them."""
 

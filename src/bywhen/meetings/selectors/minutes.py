@@ -24,6 +24,7 @@ from bywhen.kernel.minutes_document import minutes_from_document
 from bywhen.kernel.status import SourceTitle
 from bywhen.meetings.engine.agenda import AgendaItem
 from bywhen.meetings.engine.missed import Outcome, missed, section_of
+from bywhen.meetings.engine.notes import frames
 from bywhen.meetings.engine.publishing import ACCEPTED, OPEN, Judged, Lack, lacking
 from bywhen.meetings.engine.versions import changes_since
 from bywhen.meetings.models import Line, Meeting, MinutesVersion
@@ -175,7 +176,12 @@ def _discussion(
     speaks of, in the order of the agenda.
     """
     cited = {_line(item_ref) for item in items for item_ref in item.evidence}
-    said = [line for line in lines if (line.number in cited) != meeting.is_notes and line.text.strip()]
+    said = [
+        line
+        for line in lines
+        if (line.number in cited) != meeting.is_notes
+        and not frames(line.text, heading=line.heading if meeting.is_notes else "", title=meeting.title)
+    ]
     sections = [(item.title, [point.title for point in item.points]) for item in agenda_items(planned)]
     points: dict[str, list[Remark]] = {}
     for line in said:
@@ -211,6 +217,7 @@ def _missed(
             heading=heading,
         )
         for heading in missed([*agenda, *headed], outcomes)
+        if not frames(heading, title=meeting.title)
     )
 
 

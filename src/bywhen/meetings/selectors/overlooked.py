@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bywhen.kernel.transcript import Utterance
 from bywhen.meetings.engine.asking import Asked, Taken, decisions_asked, decisions_untaken
 from bywhen.meetings.engine.missed import Outcome, missed
+from bywhen.meetings.engine.notes import frames
 from bywhen.meetings.engine.publishing import ACCEPTED, OPEN
 from bywhen.meetings.selectors.minutes import agenda_points
 from bywhen.meetings.selectors.planned import planned_of_meeting
@@ -37,7 +38,8 @@ class Overlooked:
 def meeting_overlooked(meeting: Meeting, lines: Sequence[Line], proposals: Sequence[Proposal]) -> Overlooked:
     """What is missing by the judgements so far. ``proposals`` are all of the meeting, ``lines`` what was said."""
     under = {line.number: line.heading for line in lines}
-    agenda = [*agenda_points(planned_of_meeting(meeting.pk)), *dict.fromkeys(h for h in under.values() if h)]
+    headed = [heading for heading in dict.fromkeys(under.values()) if not frames(heading, title=meeting.title)]
+    agenda = [*agenda_points(planned_of_meeting(meeting.pk)), *headed]
     accepted = [each for each in proposals if each.status in ACCEPTED]
     waiting = [each for each in proposals if each.status == OPEN]
     without = missed(agenda, [_outcome(each, under) for each in accepted])

@@ -11,7 +11,7 @@ from datetime import date
 from bywhen.kernel.document import Block, Bullets, Cell, Column, Heading, Note, Row, Sentence, Table
 from bywhen.kernel.minutes import MinuteItem, MinutesFacts
 from bywhen.kernel.status import Rag
-from bywhen.kernel.wording import day_long
+from bywhen.kernel.wording import day_long, sentence_case
 
 SECTION_TOPICS = (
     ("attendance", "attendance"),
@@ -78,7 +78,10 @@ def stopped(text: str) -> str:
 
 def _decisions(facts: MinutesFacts) -> list[Block]:
     rows = tuple(
-        Row((Cell(item_number(item)), Cell(item.text, strong=True), Cell(item.owner or "Nobody named")), item.evidence)
+        Row(
+            (Cell(item_number(item)), Cell(sentence_case(item.text), strong=True), Cell(item.owner or "Nobody named")),
+            item.evidence,
+        )
         for item in facts.of_kind("decision")
     )
     columns = (_NUMBER, Column("Decision", 5), Column("Decided by", 1.8))
@@ -94,12 +97,15 @@ def _actions(facts: MinutesFacts) -> list[Block]:
 def _action_row(item: MinuteItem, beside: date) -> Row:
     owner = Cell(item.owner) if item.owner else Cell("No owner", rag=Rag.RED, strong=True)
     due = Cell(day_long(item.due, beside)) if item.due else Cell("No date", note=item.due_text, rag=Rag.AMBER)
-    return Row((Cell(item_number(item)), Cell(item.text, strong=True), owner, due), item.evidence)
+    return Row((Cell(item_number(item)), Cell(sentence_case(item.text), strong=True), owner, due), item.evidence)
 
 
 def _changes(facts: MinutesFacts) -> list[Block]:
     rows = tuple(
-        Row((Cell(item_number(item)), Cell(item.text, strong=True), Cell(item.effect or "Not computed")), item.evidence)
+        Row(
+            (Cell(item_number(item)), Cell(sentence_case(item.text), strong=True), Cell(item.effect or "Not computed")),
+            item.evidence,
+        )
         for item in facts.of_kind("change")
     )
     columns = (_NUMBER, Column("Change", 3), Column("What it does to the plan", 4))
@@ -116,7 +122,7 @@ def _table(facts: MinutesFacts, heading: str, column: str, *kinds: str) -> list[
         Row(
             (
                 Cell(item_number(item)),
-                Cell(item.text, note=item.kind.capitalize() if note else ""),
+                Cell(sentence_case(item.text), note=item.kind.capitalize() if note else ""),
                 Cell(item.owner or "No owner"),
                 Cell(day_long(item.due, facts.held_on) if item.due else item.due_text or "No date"),
             ),
