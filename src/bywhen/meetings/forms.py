@@ -57,8 +57,8 @@ class PlanForm(forms.Form):
     )
     location = forms.CharField(required=False, max_length=400)
     organiser = forms.ChoiceField(required=False)
-    required = forms.MultipleChoiceField(required=False)
-    optional = forms.MultipleChoiceField(required=False)
+    required = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    optional = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     quorum = forms.IntegerField(required=False, min_value=0, max_value=100)
     organiser_votes = forms.BooleanField(required=False)
     papers_days = forms.IntegerField(required=False, min_value=0, max_value=60)
@@ -147,16 +147,17 @@ class GuestsForm(forms.Form):
     """Who is asked to a meeting."""
 
     organiser = forms.ChoiceField(required=False)
-    required = forms.MultipleChoiceField(required=False)
-    optional = forms.MultipleChoiceField(required=False)
+    required = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    optional = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Mapping[str, Any] | None, *, people: Sequence[Person], **more: Any) -> None:
         super().__init__(data, **more)
         self._people = {str(person.pk): person for person in people}
         named = [(key, person.name) for key, person in self._people.items()]
         _choose(self, "organiser", [("", "Nobody"), *named])
-        _choose(self, "required", named)
-        _choose(self, "optional", named)
+        for part in ("required", "optional"):
+            chosen = set(self.initial.get(part, ()))
+            _choose(self, part, sorted(named, key=lambda each: each[0] not in chosen))
 
     def guests(self) -> Guests:
         """Who is asked."""

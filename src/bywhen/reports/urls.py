@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bywhen.reports.views import changes, documents, minutes, overview, studio
+from bywhen.reports.views import agendas, changes, documents, minutes, overview, studio
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("status/<str:key>/reopen/", studio.reopen, name="reopen"),
     path("status/<str:key>/<str:on>/<str:suffix>/", documents.download, name="download"),
     path("registers/change/<int:pk>/form.<slug:suffix>", changes.download, name="change_file"),
+    path("meetings/planned/<int:pk>/agenda.<str:suffix>", agendas.download, name="agenda"),
     path("meetings/<int:pk>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:pk>/minutes/publish/", minutes.publish, name="publish"),
     path("meetings/<int:pk>/minutes/send/", minutes.send, name="send"),

@@ -143,6 +143,7 @@ def _ended(said: str, first: date) -> tuple[str, list[str]]:
 
 
 def _day_of(text: str, first: date) -> date:
+    text = re.sub(rf"^{WEEKDAY[:-2]}\b,?\s*", "", text.strip(), flags=re.IGNORECASE)
     try:
         if found := _ISO.fullmatch(text.strip()):
             return date(int(found["year"]), int(found["month"]), int(found["day"]))

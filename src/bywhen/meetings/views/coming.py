@@ -54,7 +54,7 @@ def _row(planned: PlannedMeeting, more: int) -> dict[str, Any]:
         "title": planned.title,
         "url": reverse("meetings:planned", args=[planned.pk]),
         "loss": agenda_words(agenda) + (f" {agenda.warning}" if agenda.warning else ""),
-        "more": f"and {counted(more, 'more')} in these two weeks" if more else "",
+        "more": f"and {more} more in these two weeks" if more else "",
         "on": local.date(),
         "at": f"{local:%H:%M}, {planned.minutes} min",
         "project": planned.project.name,

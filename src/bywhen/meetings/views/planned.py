@@ -160,7 +160,7 @@ def _seat(found: PlannedMeeting, seat: Any) -> dict[str, Any]:
         "answer": ANSWERS[seat.answer],
         "tone": TONES.get(seat.answer, ""),
         "comment": seat.comment,
-        "proposes": f"{day_short(proposes.date())}, {proposes:%H:%M}" if proposes else "",
+        "proposes": f"{day_long(proposes.date(), current_clock().today())}, {proposes:%H:%M}" if proposes else "",
     }
 
 
