@@ -33,9 +33,8 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class RaidRow:
-    """A risk, assumption, issue, dependency, change, decision, action or
-    blocker. ``kind`` is one of those words;
-    probability and impact 1-5; ``task_uid`` or ``task`` names the plan task it holds.
+    """A risk, assumption, issue, dependency, change, lesson, requirement, decision, action or blocker. ``kind`` is one
+    of those words; probability and impact 1-5; ``task_uid`` or ``task`` names the plan task it holds.
     """
 
     place: str

@@ -131,8 +131,14 @@ def _steps(entry: Entry, state: str) -> list[dict[str, Any]]:
     way += ["verified"] if state != "rejected" else []
     reached = "verified" if request_part(entry).verified_on else state
     at = way.index(reached) if reached in way else -1
+    skipped = "" if request_part(entry).decision == "approved" else "approved"
     return [
-        {"title": each.capitalize(), "done": place <= at, "current": place == at, "bad": each == "rejected"}
+        {
+            "title": each.capitalize(),
+            "done": place <= at and each != skipped,
+            "current": place == at,
+            "bad": each == "rejected",
+        }
         for place, each in enumerate(way)
     ]
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from bywhen.kernel.clock import current_clock
 from bywhen.kernel.wording import counted, listed
+from bywhen.record.engine.payloads import ITEM_KINDS
 from bywhen.record.selectors.people import person_list
 from bywhen.record.selectors.plan import plan_tasks, plan_working_time
 from bywhen.record.selectors.projects import project_chosen, project_list
@@ -205,8 +206,8 @@ def _empty(asked: RegisterKind, choice: dict[str, str]) -> dict[str, str]:
             "text": "A change spoken of in a meeting, or proposed at the plan, is raised here when its effect reaches"
             " the limits of the project; others can be raised by hand with N.",
         }
+    spoken = "by accepted items of meetings, " if asked.KIND in ITEM_KINDS else ""
     return {
         "title": f"No {asked.NOUN} is open",
-        "text": f"{asked.ABOUT} It is filled by a RAID log in the project folder, by accepted items of meetings, or by"
-        " hand with N.",
+        "text": f"{asked.ABOUT} It is filled by a RAID log in the project folder, {spoken}or by hand with N.",
     }
