@@ -14,8 +14,13 @@ from bywhen.meetings.selectors.planned import planned_agenda, planned_coming, pl
 from bywhen.meetings.services.planning import Guests, agenda_set, meeting_plan, series_plan
 from bywhen.platform.acting import Actor, acting
 from bywhen.platform.outgoing import mail_approve, mail_prepare
+from bywhen.record.engine.payloads import ChangePayload
 from bywhen.record.models import Person
 from bywhen.registers.models import Entry
+from bywhen.registers.services.change_acts import approver_ask, request_add, request_decide
+from bywhen.registers.services.changes import changes_follow
+from bywhen.schedule.services.changes import change_propose
+from bywhen.schedule.services.taking_in import plan_take_in
 from bywhen.week.selectors.agenda_facts import agenda_drafted, agenda_facts
 from bywhen.week.services.preparing import letters_send, meetings_prepare
 from factories import rows
@@ -156,3 +161,25 @@ def test_approved_letters_leave_with_the_turn_when_there_is_a_server(settings):
             mail_approve(mail=letters[0])
         assert (letters_send(), letters_send()) == (1, 0)
     assert [letter["subject"] for letter in server.letters] == ["a"]
+
+
+def test_a_request_awaiting_the_board_stands_once_and_a_decided_one_not_at_all(project):
+    plan_take_in(project=project, plan=rows.plan(), source=rows.source(project=project))
+    person, _ = Person.objects.get_or_create(name="Tom Becker")
+    cab = meeting_plan(
+        project=project, kind="cab", start=datetime(2026, 11, 24, 10), zone="Europe/Berlin", guests=Guests()
+    )
+    spoken = change_propose(project=project, payload=ChangePayload(1, delay_days=3.0))
+    changes_follow(proposals=[spoken], working_time=WorkingTime.standard())
+    approver_ask(entry=Entry.objects.get(kind="change"), person=person)
+    written = Entry.objects.get(pk=request_add(project=project, title="A second printer").entry)
+    points = [point for item in agenda_drafted(cab).items for point in item.points]
+    assert [(point.title, point.note) for point in points] == [
+        ("Build the API: 3 working days later", "CR-1, moves the end by 3 working days, 0 of 1 vote"),
+        ("A second printer", "CR-2, raised"),
+    ]
+    request_decide(entry=written, decision="approved")
+    spoken_request = Entry.objects.get(proposal=spoken)
+    request_decide(entry=spoken_request, decision="approved", reason="urgent")
+    assert spoken_request.proposal.status == "proposed"
+    assert titles(agenda_drafted(cab)) == []
