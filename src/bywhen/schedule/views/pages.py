@@ -83,12 +83,14 @@ def _held_against(rows: list[TaskState], dates: dict[int, tuple[datetime, dateti
 
 def _table_rows(rows: list[Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
     days = {row.uid: row for row in rows}
+    numbers = {each["uid"]: each["id"] for each in shown}
     return [
         {
             **each,
             "start_day": days[each["uid"]].start,
             "finish_day": days[each["uid"]].finish,
             "baseline_day": days[each["uid"]].baseline_finish,
+            "links": [{**link, "number": numbers.get(link["from"], "")} for link in each["links"]],
         }
         for each in shown
     ]
