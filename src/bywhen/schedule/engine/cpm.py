@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bywhen.kernel.errors import ScheduleImpossibleError, TaskUnknownError
 from bywhen.kernel.findings import Finding
-from bywhen.kernel.plan import ConstraintType, Plan
+from bywhen.kernel.plan import ConstraintType, Plan, Task
 from bywhen.schedule.engine import passes, sweep
 from bywhen.schedule.engine.columns import Column
 from bywhen.schedule.engine.network import Network, compiled_network, with_longer_calendars
@@ -136,10 +136,12 @@ class Schedule:
 
     def is_critical(self, uid: int) -> bool:
         """Whether a task that is no summary is critical: total slack within the plan's limit, and not complete."""
-        task = self.network.tasks[uid]
-        limit = self.plan.critical_slack_limit_days * self.plan.minutes_per_day * 60
+        return self._is_critical(self.network.tasks[uid], self.total_slack(self.network.node_of[uid]))
+
+    def _is_critical(self, task: Task, slack: int) -> bool:
+        plan = self.network.plan
         done = task.actual_finish is not None or task.percent_complete >= 100
-        return not done and self.total_slack(self.network.node_of[uid]) <= limit
+        return not done and slack <= plan.critical_slack_limit_days * plan.minutes_per_day * 60
 
     def _row(self, uid: int) -> TaskDates | None:
         node = self.network.node_of.get(uid)
@@ -155,32 +157,30 @@ class Schedule:
         return None
 
     def _node_row(self, uid: int, node: int) -> TaskDates:
-        early, late = self.early, self.late
-        start_slack = (late.start_work[node] - early.start_work[node]) / 60
-        finish_slack = (late.finish_work[node] - early.finish_work[node]) / 60
-        total = self.total_slack(node) / 60
+        network, early, late = self.network, self.early, self.late
+        task = network.tasks[uid]
+        slack = self.total_slack(node)
         driver, free = early.driver[node], self.free()[node]
-        length = (
-            length_of(self.network.tasks[uid])[0]
-            if self.network.nodes.kind[node] == FIXED
-            else self.network.nodes.duration[node]
-        )
-        placed = self.placed or early
+        length = length_of(task)[0] if network.nodes.kind[node] == FIXED else network.nodes.duration[node]
+        early_start, early_finish = moment_of(early.start[node]), moment_of(early.finish[node])
+        start, finish = early_start, early_finish
+        if self.placed:
+            start, finish = moment_of(self.placed.start[node]), moment_of(self.placed.finish[node])
         return TaskDates(
             uid=uid,
-            start=moment_of(placed.start[node]),
-            finish=moment_of(placed.finish[node]),
-            early_start=moment_of(early.start[node]),
-            early_finish=moment_of(early.finish[node]),
+            start=start,
+            finish=finish,
+            early_start=early_start,
+            early_finish=early_finish,
             late_start=moment_of(late.start[node]),
             late_finish=moment_of(late.finish[node]),
             duration_minutes=length / 60,
-            total_slack_minutes=total,
-            free_slack_minutes=max(min(free / 60, total), 0.0),
-            start_slack_minutes=start_slack,
-            finish_slack_minutes=finish_slack,
-            critical=self.is_critical(uid),
-            driver=None if driver < 0 else self.network.link_of[driver],
+            total_slack_minutes=slack / 60,
+            free_slack_minutes=max(min(free, slack), 0) / 60,
+            start_slack_minutes=(late.start_work[node] - early.start_work[node]) / 60,
+            finish_slack_minutes=(late.finish_work[node] - early.finish_work[node]) / 60,
+            critical=self._is_critical(task, slack),
+            driver=None if driver < 0 else network.link_of[driver],
         )
 
     def _summary_row(self, uid: int) -> TaskDates | None:

@@ -73,6 +73,13 @@ class Network:
     findings: tuple[Finding, ...]
     tasks: Mapping[int, Task] = field(repr=False)
     children: Mapping[int, list[int]] = field(repr=False)
+    _places: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def place_of(self, uid: int) -> int:
+        """Where a task stands in the plan; found out for all tasks when first asked for."""
+        if not self._places:
+            self._places.update(zip(self.tasks, range(len(self.tasks)), strict=True))
+        return self._places[uid]
 
     def __len__(self) -> int:
         return len(self.owner)

@@ -24,6 +24,7 @@ FIRST_DAY, LAST_DAY = date(2, 1, 1).toordinal(), date(2600, 1, 1).toordinal()
 """No plan is computed before or beyond these days; what runs past them is an input error, not a schedule."""
 LONGEST = 1 << 38
 """The longest length in seconds, 8,700 years: beyond anything that can be computed, yet many of them can be added."""
+_FIRST = datetime(1, 1, 1)
 _EDGE = 1 << 48
 """Length of the pretended shift before and after a table: instants that land there show that the table is too short."""
 
@@ -42,7 +43,7 @@ def seconds_of(at: datetime) -> int:
 
 def moment_of(seconds: int) -> datetime:
     """The date-time of an engine's instant."""
-    return datetime.fromordinal(seconds // DAY) + timedelta(seconds=seconds % DAY)
+    return _FIRST + timedelta(0, seconds - DAY)
 
 
 def seconds_for(minutes: float) -> int:

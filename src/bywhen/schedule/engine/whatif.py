@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from heapq import heapify, heappop, heappush
+from typing import Any
 
 from bywhen.kernel.durations import Duration
 from bywhen.kernel.errors import ChangeImpossibleError, TaskUnknownError
@@ -104,15 +105,38 @@ def what_if(base: Plan | Schedule, *changes: Change) -> Impact:
 def changed_network(before: Schedule, changes: Sequence[Change]) -> tuple[Network, list[int]]:
     """The network with the changes made, and the nodes they were made to."""
     network, touched = before.network, []
-    nodes = Nodes(*(entry[:] for entry in network.nodes))
-    strands = network.strands._replace(length=network.strands.length[:])
-    result = replace(network, nodes=nodes, strands=strands)
+    edited: list[Any] = [_Edited(column) for column in network.nodes]
+    length: Any = _Edited(network.strands.length)
+    draft = replace(network, nodes=Nodes(*edited), strands=network.strands._replace(length=length))
     for change in changes:
         for task in _targets(network, change):
             node = network.node_of[task.uid]
-            _Edit(before, result, task, node).make(change)
+            _Edit(before, draft, task, node).make(change)
             touched.append(node)
-    return result, touched
+    nodes = Nodes(*(each.column() for each in edited))
+    return replace(network, nodes=nodes, strands=network.strands._replace(length=length.column())), touched
+
+
+class _Edited:
+    """A column while entries of it are changed: the column itself stays as it is, and is copied only if any was."""
+
+    def __init__(self, column: Column) -> None:
+        self._before = column
+        self._changed: dict[int, int] = {}
+
+    def __getitem__(self, place: int) -> int:
+        return self._changed[place] if place in self._changed else self._before[place]
+
+    def __setitem__(self, place: int, value: int) -> None:
+        self._changed[place] = value
+
+    def column(self) -> Column:
+        if not self._changed:
+            return self._before
+        column = self._before[:]
+        for place, value in self._changed.items():
+            column[place] = value
+        return column
 
 
 def _leaves_calendars(network: Network, touched: Iterable[int]) -> bool:
@@ -260,9 +284,12 @@ def rescheduled(before: Schedule, network: Network, touched: Iterable[int]) -> t
         limits = limits_of(network, early, end)
         late = passes.backward(network, early, limits)
         return within_calendars(Schedule(network, early, late, limits, begin, end, network.findings)), everything
-    limits, late = before.limits[:], Late(*(entry[:] for entry in before.late))
+    late, edited = Late(*(entry[:] for entry in before.late)), _Edited(before.limits)
     for node in touched:
-        limits[node] = min(max(end, network.last_date), network.nodes.late_finish[node])
+        limit = min(max(end, network.last_date), network.nodes.late_finish[node])
+        if limit != edited[node]:
+            edited[node] = limit
+    limits = edited.column()
     changed = _backward_from(touched, network, early, limits, late)
     after = Schedule(network, early, late, limits, begin, end, network.findings)
     if min(begin, *(late.start[node] for node in changed)) < network.horizon[0] * DAY:
@@ -345,10 +372,9 @@ def impact_of(
             float_used.append(FloatUsed(uid, old / 60, new / 60))
         if new != old and after.is_critical(uid) and not before.is_critical(uid):
             now_critical.append(uid)
-    place = {uid: n for n, uid in enumerate(network.tasks)} if moved or float_used else {}
-    moved.sort(key=place.__getitem__)
-    now_critical.sort(key=place.__getitem__)
-    float_used.sort(key=lambda used: place[used.uid])
+    moved.sort(key=network.place_of)
+    now_critical.sort(key=network.place_of)
+    float_used.sort(key=lambda used: network.place_of(used.uid))
     return Impact(
         finish=_moved(before, 0, before.plan.name, before.end, after.end),
         milestones=tuple(_milestones(before, after, moved)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from bywhen.kernel.errors import ExtraMissingError
 from bywhen.schedule.engine import compiled
 from bywhen.schedule.engine.cpm import compute
-from factories.small_plans import plan, task
+from bywhen.schedule.engine.whatif import Change, what_if
+from factories.small_plans import days, plan, task
 
 sys.path.insert(0, str(Path(__file__).parents[4] / "benchmarks"))
 
@@ -28,6 +30,25 @@ def test_gives_the_same_when_compiled(generated):
     plain, fast = compute(generated, accelerate=False), compute(generated, accelerate=True)
     assert list(plain.rows()) == list(fast.rows())
     assert (plain.begin, plain.end, list(plain.early.driver)) == (fast.begin, fast.end, list(fast.early.driver))
+
+
+def test_gives_the_same_what_if_when_compiled(generated):
+    if not compiled.is_installed():
+        pytest.skip("the extra 'fast' is not installed")
+    plain, fast = compute(generated, accelerate=False), compute(generated, accelerate=True)
+    for uid in (7, 60, 290):
+        change = Change(uid, delay=days(3))
+        assert replace(what_if(plain, change), schedule=plain) == replace(what_if(fast, change), schedule=plain)
+
+
+def test_gives_the_same_when_tasks_stand_before_what_they_wait_for(generated):
+    if not compiled.is_installed():
+        pytest.skip("the extra 'fast' is not installed")
+    turned = replace(generated, tasks=generated.tasks[::-1])
+    in_order = {row.uid: replace(row, driver=None) for row in compute(generated).rows()}
+    for accelerate in (False, True):
+        rows = compute(turned, accelerate=accelerate).rows()
+        assert {row.uid: replace(row, driver=None) for row in rows} == in_order
 
 
 def test_is_not_imported_when_a_small_plan_is_computed():
