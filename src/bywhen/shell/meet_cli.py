@@ -51,7 +51,9 @@ def plan(  # noqa: PLR0913, PLR0917 - one option a field
         str, typer.Option("--start", help="Local start, '2026-11-24 10:00'; with --free a day is enough.")
     ],
     zone: Annotated[str, typer.Option("--zone", help="IANA time zone of the start.")] = "UTC",
-    repeat: Annotated[str, typer.Option("--repeat", help="An RRULE, such as FREQ=WEEKLY;BYDAY=TU.")] = "",
+    repeat: Annotated[
+        str, typer.Option("--repeat", help="How often: 'every two weeks', 'last working day', or an RRULE.")
+    ] = "",
     title: Annotated[str, typer.Option("--title", help="Else the kind's own.")] = "",
     minutes: Annotated[int | None, typer.Option("--minutes", help="Else the kind's own.")] = None,
     place: Annotated[str, typer.Option("--place", help="Room or link.")] = "",
@@ -68,6 +70,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one option a field
 ) -> None:
     """Plan a meeting or, with --repeat, a series. Nobody is told; --free proposes times and plans nothing."""
     workspace_open(workspace, as_of)
+    from bywhen.meetings.engine.recurrence_words import read_recurrence
     from bywhen.meetings.services.planning import Guests, meeting_plan, series_plan
     from bywhen.record.selectors.projects import project_get
 
@@ -83,7 +86,8 @@ def plan(  # noqa: PLR0913, PLR0917 - one option a field
     fields |= {"location": place, "guests": guests}
     with _person():
         if repeat:
-            planned = list(series_plan(first=_moment(start), rule=repeat, **fields).planned.all())
+            rule = read_recurrence(repeat, _moment(start).date())
+            planned = list(series_plan(first=_moment(start), rule=rule, **fields).planned.all())
         else:
             planned = [meeting_plan(start=_moment(start), **fields)]
     rows = [_document(each) for each in planned]
@@ -118,18 +122,27 @@ def agenda(
 def invite(
     number: Number,
     send: Annotated[bool, typer.Option("--send", help="Approve the letters and send them.")] = False,
+    series: Annotated[bool, typer.Option("--series", help="To the whole series, as one calendar entry.")] = False,
     workspace: Workspace = None,
     as_of: AsOf = "",
     as_json: Json = False,
 ) -> None:
     """Prepare the invitation, the update or the cancellation; nothing leaves without --send."""
     workspace_open(workspace, as_of)
-    from bywhen.meetings.services.inviting import invitations_prepare
+    from bywhen.meetings.services.inviting import invitations_prepare, letters_waiting, series_invitations_prepare
     from bywhen.platform.outgoing import mail_approve, mails_send
     from bywhen.platform.transports import transport_configured
 
     with _person():
-        letters, unreachable = invitations_prepare(planned=_planned(number))
+        planned = _planned(number)
+        if series and planned.series is None:
+            raise StateWrongError(f"'{planned.title}' belongs to no series; leave --series out.")
+        if series and planned.series is not None:
+            letters, unreachable = series_invitations_prepare(series=planned.series)
+        else:
+            letters, unreachable = invitations_prepare(planned=planned)
+        known = {mail.pk for mail in letters}
+        letters += [mail for mail in letters_waiting(planned) if mail.pk not in known]
         if send:
             transport = transport_configured()
             if transport is None:
@@ -150,9 +163,53 @@ def invite(
     _say({"letters": rows, "without_address": missing}, lines or ["Nobody is asked to it."], as_json)
 
 
+@app.command("move")
+def move(
+    number: Number,
+    start: Annotated[str, typer.Option("--start", help="Another local start, '2026-11-24 10:00'.")] = "",
+    repeat: Annotated[str, typer.Option("--repeat", help="Another rhythm for it and all after it, in words.")] = "",
+    following: Annotated[bool, typer.Option("--following", help="It and all after it in its series.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Call it off instead.")] = False,
+    workspace: Workspace = None,
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """Move a meeting or call it off, alone or with all after it in its series. Nobody is told before 'meet invite'."""
+    workspace_open(workspace, as_of)
+    from bywhen.meetings.services.planning import meeting_call_off, meeting_move
+    from bywhen.meetings.services.series import series_end
+
+    planned = _planned(number)
+    with _person():
+        if off and following:
+            series_end(planned=planned)
+        elif off:
+            meeting_call_off(planned=planned)
+        elif following or repeat:
+            planned = _revised(planned, start, repeat)
+        else:
+            meeting_move(planned=planned, start=_moment(start))
+    document = _document(_planned(planned.pk))
+    _say(document, [_line(document)], as_json)
+
+
+def _revised(planned: PlannedMeeting, start: str, repeat: str) -> PlannedMeeting:
+    from dataclasses import replace
+
+    from bywhen.meetings.engine.recurrence_words import read_recurrence
+    from bywhen.meetings.services.series import rhythm_of, series_revise
+
+    before = rhythm_of(planned)
+    first = _moment(start) if start else before.first
+    rule = read_recurrence(repeat, first.date()) if repeat else before.rule
+    return series_revise(planned=planned, rhythm=replace(before, first=first, rule=rule))
+
+
 @app.command("reply")
 def reply(
-    file: Annotated[Path, typer.Argument(help="The answer as an iCalendar file.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="The answer as an iCalendar file, or the saved letter.", show_default=False)
+    ],
     workspace: Workspace = None,
     as_of: AsOf = "",
     as_json: Json = False,
@@ -160,11 +217,11 @@ def reply(
     """Take the answer to an invitation in."""
     workspace_open(workspace, as_of)
     from bywhen.intake.reading import blob_of
-    from bywhen.meetings.services.replies import replies_take_in
+    from bywhen.meetings.services.mailboxes import reply_file_take_in
 
     blob = blob_of(file)
     with _person():
-        counts = replies_take_in(data=blob.data, name=blob.name)
+        counts = reply_file_take_in(data=blob.data, name=blob.name)
     skipped = [{"place": place, "reason": reason} for place, reason in counts.skipped]
     lines = [f"{counts.updated} taken in, {counts.unchanged} known already"]
     lines += [f"left out: {place}: {reason}" for place, reason in counts.skipped]

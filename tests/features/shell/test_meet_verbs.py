@@ -113,3 +113,25 @@ def test_feed_is_made_and_stopped_when_asked_for(client):
 def test_verb_is_refused_in_one_sentence_when_it_names_what_is_not_there(words, error):
     with pytest.raises(error):
         run(*words)
+
+
+def test_series_moves_and_ends_when_it_is_said_in_words():
+    made = planned(**{"--repeat": "every Tuesday"})["meetings"]
+    run("move", str(made[1]["number"]), "--start", "2026-12-01 15:00")
+    moved = run("move", str(made[2]["number"]), "--repeat", "every two weeks on Wednesday")
+    assert moved["start"].startswith("2026-12-09T10:00")
+    run("move", str(made[0]["number"]), "--off")
+    starts = [row["start"][:16] for row in run("list")["meetings"]]
+    assert starts == ["2026-12-01T15:00", "2026-12-09T10:00", "2026-12-23T10:00"]
+    run("move", str(moved["number"]), "--off", "--following")
+    assert [row["start"][:16] for row in run("list")["meetings"]] == ["2026-12-01T15:00"]
+
+
+def test_whole_series_is_invited_as_one_entry_when_asked_for():
+    made = planned(**{"--repeat": "every Tuesday"})["meetings"]
+    letters = run("invite", str(made[0]["number"]), "--series")["letters"]
+    assert [letter["status"] for letter in letters] == ["prepared", "prepared"]
+    assert planned_get(made[3]["number"]).invited_sequence == 0
+    (alone,) = planned()["meetings"]
+    with pytest.raises(StateWrongError, match="belongs to no series"):
+        run("invite", str(alone["number"]), "--series")

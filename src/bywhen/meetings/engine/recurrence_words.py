@@ -38,7 +38,7 @@ EXAMPLES = (
 _CODES = tuple(code.upper() for code in WEEKDAYS)
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_RANK = rf"(?:{'|'.join(_RANKS)}|\d{{1,2}}(?:st|nd|rd|th)|(?:second|2nd)[ -](?:to[ -])?last|last)"
+_RANK = rf"(?:(?:second|2nd)[ -](?:to[ -])?last|last|{'|'.join(_RANKS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _DAY = rf"(?:(?:working|business|week)[ -]?days?|{WEEKDAY[:-2]}s?\b)"
 _DAYS = rf"{_DAY}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*){_DAY})*"
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "fortnight": "WEEKLY", "month": "MONTHLY", "quarter": "MONTHLY"} | {
@@ -66,6 +66,9 @@ _ON_DATE = re.compile(
 )
 _ON_DAYS = re.compile(rf"^(?:on\s+)?(?:every\s+|each\s+)?(?P<days>{_DAYS})$", re.IGNORECASE)
 _OTHER_DAY = re.compile(rf"^(?:every|each)\s+(?:other|second|2nd)\s+(?P<days>{_DAYS})$", re.IGNORECASE)
+_OF_MONTHS = re.compile(
+    rf"\b(?:of|in)\s+(?:every|each|the|a)\s+(?:(?P<count>{NUMBER})\s+)?(?P<unit>months?|quarters?)$", re.IGNORECASE
+)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _SPOKEN = (
     re.compile(
@@ -168,13 +171,21 @@ def _rule(core: str, first: date) -> str | None:
         codes = _codes(found["days"])
         return f"FREQ=DAILY;BYDAY={WORKING}" if codes == WORKING else _weekly(1, codes)
     if found := _ON_RANK.match(core):
-        return _ranked(1, found)
+        return _ranked(_months(core), found)
     if found := _ON_DATE.match(core):
-        return f"FREQ=MONTHLY;BYMONTHDAY={found['day']}"
+        return f"{_often('MONTHLY', _months(core))};BYMONTHDAY={found['day']}"
     unit, every, rest = _unit(core)
     if not unit:
         return None
     return _of_unit(unit, every, rest.strip(" ,"), first)
+
+
+def _months(core: str) -> int:
+    """How many months lie between, where the words end in that: ``of every 2 months``, ``of each quarter``."""
+    found = _OF_MONTHS.search(core)
+    if found is None:
+        return 1
+    return (number_of(found["count"]) if found["count"] else 1) * (3 if found["unit"].startswith("q") else 1)
 
 
 def _unit(core: str) -> tuple[str, int, str]:
