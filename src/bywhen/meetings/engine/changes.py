@@ -67,13 +67,14 @@ _PATTERNS = (
     _pattern("delay", rf"\b(?:delay|slip(?:page)?|postponement)\s+of\s+{_LENGTH.pattern}\s+{_ON}\s+{_THING}{_TAIL}", confidence=0.85),
     _pattern("delay", rf"\b{_LENGTH.pattern}['’]?s?['’]?\s+(?:delay|slip(?:page)?|postponement)\s+{_ON}\s+{_THING}{_TAIL}", confidence=0.85),
     _pattern("delay", rf"\b(?:delay|postponement|deferral)\s+of\s+(?=[^.;]*\bby\b){_THING}\s+(?=by\s)", confidence=0.85),
-    _pattern("delay", rf"\b(?:(?:is|are|am|was|were|now)\s+|['’](?:re|m|s)\s+){_LENGTH.pattern}\s+(?:late|behind)\s+(?:schedule\s+)?(?:on|with)\s+{_THING}{_TAIL}", confidence=0.85),
+    _pattern("delay", rf"\b(?:(?:is|are|am|was|were|now)\s+|['’](?:re|m|s)\s+){_LENGTH.pattern}\s+(?:late|behind)\s+(?:schedule\s+)?(?:on|with)\s+(?!(?:his|her|my|their|its)\b){_THING}{_TAIL}", confidence=0.85),
     _pattern("advance", rf"\b(?:(?:is|are|am|was|were|now)\s+|['’](?:re|m|s)\s+){_LENGTH.pattern}\s+(?:early|ahead)\s+(?:of schedule\s+)?(?:on|with)\s+{_THING}{_TAIL}", confidence=0.83),
     _pattern("extend", rf"\b(?:extension|prolongation)\s+of\s+{_LENGTH.pattern}\s+(?:to|for|on|of)\s+{_THING}{_TAIL}", confidence=0.85),
     _pattern("extend", rf"\b{_LENGTH.pattern}['’]?s?['’]?\s+(?:extension|prolongation)\s+(?:of|for|to|on)\s+{_THING}(?=\s+(?:was|is|has|were|will)\b|[\s,.;!?]*$|,)", confidence=0.85),
     _pattern("extend", rf"\b(?:extension|prolongation)\s+of\s+(?=[^.;]*\bby\b){_THING}\s+(?=by\s)", confidence=0.85),
     _pattern("extend", rf"\b{_SUBJECT}{_WILL}\s+(?:gets?|receives?)\s+(?=(?:another|an extra|an additional|extra)\s+|{_LENGTH.pattern}\s+(?:more|extra|longer))", confidence=0.8),
     _pattern("extend", rf"\b(?:needs?|requires?|wants?)\s+(?=[^.;]*\b(?:more|extra|another|additional|further)\b){_LENGTH.pattern}\s+(?:for|on|to (?:finish|complete|do))\s+{_THING}(?=[\s,.;!?]*$|,)", confidence=0.82),
+    _pattern("delay", rf"^\W*(?P<subject>[^.;:!?]{{2,60}}?)\s*[:–]\s*{_LENGTH.pattern}\s+(?:late|later|delay)\b", confidence=0.8),
     _pattern("set", rf"\bnew\s+(?:\w+\s+)?(?:date|deadline|finish|start)\s+(?:for|of)\s+{_THING}(?=\s*(?:[:=–-]|\s(?:is|will be)\b))", confidence=0.85),
     _pattern("set", rf"\b{_SUBJECT}\s+{_NOW}\b", confidence=0.8),
     _pattern("drop", rf"\b(?:tak(?:e|en|ing)|took|leav(?:e|ing)|left|mov(?:e|ed|ing)|put)\s+{_THING}\s+out of (?:the )?(?:scope|release|sprint|plan|phase(?: \w+)?|mvp)\b", needs_amount=False, confidence=0.9),
@@ -254,7 +255,7 @@ def _subject(words: str, time: ProjectTime) -> str:
     return (
         ""
         if re.fullmatch(
-            r"(?:it|this|that|things?|on|ahead|forward|back|out|up|over|them|us|me|you|we|i|the|a|an|)",
+            r"(?:it|this|that|again|further|slightly|now|already|things?|on|ahead|forward|back|out|up|over|them|us|me|you|we|i|the|a|an|)",
             words.casefold(),
         )
         else words

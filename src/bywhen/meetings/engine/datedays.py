@@ -204,7 +204,7 @@ def _week_weekday(match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule(
     "today",
-    rf"\b(?:today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the |this )?(?:business )?(?:day|play)|close of (?:business|play)(?: today)?|end of business|before (?:we|you) (?:leave|go) today|by (?:lunch(?:time)?|noon|midday)(?!\s+(?:on\b|tomorrow\b|(?:next\s+)?{WEEKDAY})))\b(?!'s)",
+    rf"\b(?:today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the |this )?(?:business )?(?:day|play)|close of (?:business|play)(?: today)?|end of business|before (?:we|you) (?:leave|go) today|within the hour|by (?:lunch(?:time)?|noon|midday)(?!\s+(?:on\b|tomorrow\b|(?:next\s+)?{WEEKDAY})))\b(?!'s)",
     0.95,
 )
 def _today(_match: re.Match[str], time: ProjectTime) -> Meant | None:

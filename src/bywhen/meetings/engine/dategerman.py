@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from bywhen.meetings.engine.daterelative import after_meeting
+from bywhen.meetings.engine.daterelative import after_meeting, offset_from
 from bywhen.meetings.engine.daterule import (
     DateRule,
+    Found,
     Meaning,
     Meant,
     coming_month,
@@ -194,3 +195,15 @@ def _vague(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
 )
 def _past(_match: re.Match[str], _time: ProjectTime) -> Meant | None:
     return Meant(None, past=True)
+
+
+_OFFSET = re.compile(rf"\b(?P<n>{_NUMBER})\s+{_UNIT}\s+(?P<way>vor|nach)\s+", re.IGNORECASE)
+
+
+def offset_at(text: str, at: int, time: ProjectTime) -> Found | None:
+    """Read "drei Tage vor der Abnahme" from exactly ``at``."""
+    match = _OFFSET.match(text, at)
+    if match is None:
+        return None
+    count = _number(match["n"]) * (-1 if match["way"].lower() == "vor" else 1)
+    return offset_from(text, match, count, _unit(match["unit"]), "working" if match["work"] else "", time)

@@ -94,7 +94,9 @@ def _whole_period(match: re.Match[str], time: ProjectTime) -> Meant | None:
     return last_working(span, time) if span else Meant(None)
 
 
-@_rule("weekend", r"\b(?:the|this|next)\s+weekend\b", 0.75)
+@_rule(
+    "weekend", r"\b(?:this|next|(?<=by )the|(?<=over )the|(?<=on )the|(?<=at )the|(?<=before )the)\s+weekend\b", 0.75
+)
 def _weekend(match: re.Match[str], time: ProjectTime) -> Meant | None:
     first, last = time.week(1 if match[0].lower().startswith("next") else 0)
     return Meant(last, first + 5 * ONE_DAY)
@@ -102,7 +104,7 @@ def _weekend(match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule(
     "week-of",
-    rf"\b(?:the\s+)?(?:week\s+(?P<how>commencing|starting|beginning|of|ending)|(?P<abbr>w/c|wc))\s+(?:the\s+)?(?:{WEEKDAY}\s+)?{NAMED_DAY}{OPTIONAL_YEAR}",
+    rf"\b(?:(?:the\s+)?end\s+of\s+)?(?:the\s+)?(?:week\s+(?P<how>commencing|starting|beginning|of|ending)|(?P<abbr>w/c|wc))\s+(?:the\s+)?(?:{WEEKDAY}\s+)?{NAMED_DAY}{OPTIONAL_YEAR}",
     0.85,
 )
 def _week_of(match: re.Match[str], time: ProjectTime) -> Meant | None:

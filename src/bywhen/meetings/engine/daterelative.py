@@ -104,13 +104,20 @@ def offset_at(text: str, at: int, time: ProjectTime) -> Found | None:
     match = next(r for r in RULES if r.name == "offset").pattern.match(text, at)
     if match is None:
         return None
+    back = match["way"].lower() in ("before", "prior to", "ahead of")
+    count = number_of(match["n"])
+    return offset_from(text, match, -count if back else count, match["unit"], match["work"] or "", time)
+
+
+def offset_from(text: str, match: re.Match[str], count: int, unit: str, work: str, time: ProjectTime) -> Found | None:
+    """``count`` units after (negative: before) the date or occasion that follows ``match``."""
     start = longest(_DAYS, text, _skip_the(text, match.end()), time) or occasion_at(text, match.end(), time)
     if start is None or start.meant.on is None:
         return None
-    count = number_of(match["n"])
-    back = match["way"].lower() in ("before", "prior to", "ahead of")
-    on = counted(start.meant.on, -count if back else count, match["unit"], match["work"] or "", time)
-    return Found(at, start.end, f"offset from {start.rule}", Meant(on), min(0.92, start.confidence)) if on else None
+    on = counted(start.meant.on, count, unit, work, time)
+    if on is None:
+        return None
+    return Found(match.start(), start.end, f"offset from {start.rule}", Meant(on), min(0.92, start.confidence))
 
 
 def _skip_the(text: str, at: int) -> int:

@@ -48,6 +48,7 @@ _RULES: list[DateRule] = [
     *dategerman.RULES,
     *datefrench.RULES,
 ]
+_OFFSETS = (offset_at, dategerman.offset_at, datefrench.offset_at)
 _DEADLINES = (
     "no later than", "not later than", "at the latest by", "on or before", "due by", "due on", "due", "by the", "by", "before", "until",
     "till", "prior to", "ahead of", "in time for", "deadline is", "deadline", "within", "eta",
@@ -78,7 +79,7 @@ _AWAY = re.compile(
 """Days on which somebody is not there are nobody's deadline."""
 _TIME_OF_DAY = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock)?|noon|midday|midnight|lunch(?:time)?)"
 _DAY_LEAD = re.compile(
-    rf"(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:business )?day|end of business|first thing|{_TIME_OF_DAY}|morning|afternoon)(?:\s*(?:on|of|,))?\s+",
+    rf"(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:(?:business |working )?day|play|business)|first thing|{_TIME_OF_DAY}|morning|afternoon)(?:\s*(?:on|of|,))?\s+",
     re.IGNORECASE,
 )
 _DAY_TAIL = re.compile(
@@ -182,10 +183,10 @@ def _without_alternatives(found: list[Found], text: str) -> list[Found]:
 
 def _at(text: str, at: int, time: ProjectTime) -> Found | None:
     lead = _DAY_LEAD.match(text, at)
-    candidates = [longest(_RULES, text, at, time), offset_at(text, at, time)]
+    candidates = [longest(_RULES, text, at, time), *(offset(text, at, time) for offset in _OFFSETS)]
     if lead:
         inner = longest(_RULES, text, lead.end(), time)
-        if inner and inner.rule != "numeric":
+        if inner and not (inner.rule == "numeric" and lead[0][0].isdigit()):  # "11/2" may be half past eleven
             candidates.append(Found(at, inner.end, inner.rule, inner.meant, inner.confidence))
     preposition = _OCCASION_LEAD.match(text, at)
     if preposition:

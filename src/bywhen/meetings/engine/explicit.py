@@ -87,7 +87,7 @@ def _assigned(utterance: Utterance, people: Sequence[PersonRow]) -> Marked | Non
 def _pointed(utterance: Utterance, people: Sequence[PersonRow]) -> Marked | None:
     """An arrow that leads to somebody on the people list ("search is slow -> Ben profiles it")."""
     rest = grammar.pointed(utterance.text)
-    who = next((n for n in grammar.leading_names(rest.replace(":", " ", 1)) if _by_name(n, people)), "") if rest else ""
+    who = next((n for n in grammar.pointed_names(rest) if _by_name(n, people)), "") if rest else ""
     return Marked(ItemKind.ACTION, rest, "arrow to somebody", 0.85, who) if rest and who else None
 
 

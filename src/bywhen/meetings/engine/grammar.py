@@ -163,6 +163,9 @@ _A_NAME = r"@?[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,3}"
 _TASKED = re.compile(
     rf"\b(?:asked|requested|tasked|instructed|agreed with)\s+(?P<who>{_A_NAME})\s+(?:to|that)\s|(?P<who2>{_A_NAME})\s+(?:was|were|is|has been)\s+(?:asked|tasked|requested|instructed)\s+to\s"
 )
+_DEED = re.compile(
+    r"\s+(?!(?:the|these|those|some|one|more|same)\b)(?:[a-zäöüßéè]+[a-rt-z]s|[a-zäöüß]{2,}t|[a-zéè]+(?:e|ra|it)|doit|va|to|will)\s"
+)
 _POINTED = re.compile(r"^(?:.*?\S\s+)?(?:[-=]{1,2}>|→|➡️?)\s*(?P<rest>\S.*)$", re.DOTALL)
 _FIELD_LINE = re.compile(
     r"^[\s>*•+-]*(?:\*\*|__)?(?P<key>[^\W\d_][\w .]{1,22}?)(?:\*\*|__)?\s*[:=](?:\*\*|__)?\s*(?P<value>\S.*)$"
@@ -210,20 +213,29 @@ def tasked(text: str) -> str | None:
 
 
 def leading_names(text: str) -> list[str]:
-    """What may be a name at the beginning of a line, the longest first.
+    """What may be the name of a doer at the beginning of a line, the longest first; a word alone only before what
+    looks like his verb, because "Grant access", "Mark the tickets" and "Bill them" name nobody.
 
-    >>> leading_names("Ana Souza sends the plan")
-    ['Ana Souza', 'Ana']
+    >>> leading_names("Ana Souza sends the plan"), leading_names("Grant access to all")
+    (['Ana Souza'], [])
     """
     match = _LEADING.match(text)
     words = match[0].split() if match else []
-    return [" ".join(words[:n]) for n in range(len(words), 0, -1)]
+    names = [" ".join(words[:n]) for n in range(len(words), 1, -1)]
+    return [*names, words[0]] if len(words) == 1 and match and _DEED.match(text, match.end()) else names
 
 
 def pointed(text: str) -> str | None:
     """What an arrow leads to: "Ben restarts it" of "search is slow -> Ben restarts it"."""
     match = _POINTED.match(text)
     return match["rest"].strip() if match else None
+
+
+def pointed_names(rest: str) -> list[str]:
+    """What may be a name where an arrow leads to it, the longest first."""
+    match = _LEADING.match(rest.replace(":", " ", 1))
+    words = match[0].split() if match else []
+    return [" ".join(words[:n]) for n in range(len(words), 0, -1)]
 
 
 def turned_down(rule: str) -> bool:

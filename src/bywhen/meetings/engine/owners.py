@@ -39,7 +39,7 @@ _MODAL = (
     r"(?:(?:also|still|then|now|probably)\s+)?(?:to(?!\s+(?:be|the|a|an|our|my|his|her|their)\b)"
     rf"|(?:will|shall|should|must|'ll|’ll|is\s+going\s+to|is\s+gonna|gonna|going\s+to){_NOT}"
     r"|needs?\s+to|has\s+to|ha[sd]\s+agreed\s+to|agreed\s+to|agrees\s+to|is\s+to|volunteered\b|promised\b|offered\s+to|takes?\b|owns?\b"
-    r"|(?:is\s+)?(?:taking|owning|doing|handling)\b|undertook\s+to|committed\s+to|is\s+responsible"
+    r"|(?:is\s+)?(?:taking|owning|doing|handling)\b|(?:is\s+)?(?:on\s+the\s+hook|in\s+charge|on\s+it)\b|undertook\s+to|committed\s+to|is\s+responsible"
     r"|übernimmt|kümmert\s+sich|soll|muss|(?!(?:ist|hat|sagt|meint|findet|berichtet|glaubt|denkt|fragt|braucht|wartet)\b)[a-zäöüß]{3,}t\s+(?=(?:das|den|die|dem|der|eine?n?|sich|bis|mit|nach|zum|zur|alle|noch)\b)"
     r"|doit|va|s['’]en?\s+occupe|s['’]occupe|se\s+charge|prend)"
 )
@@ -79,6 +79,13 @@ _TOGETHER = re.compile(
 )
 _ROLE_ACTS = re.compile(rf"^\W*(?P<who>[A-Z][A-Za-z]*(?:[ /-][A-Za-z]+){{1,3}}?)\s+{_MODAL}(?![\w-])")
 _DOUBTED = re.compile(r"\b(?:don['’]t|do not|doubt|not sure|unlikely)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_SITS_WITH = re.compile(
+    rf"\b(?i:sits?|lies|rests|stays|ball is|action is|over)\s+(?i:with|to you,)\s+(?P<who>@[\w.-]+|{_NAME})(?=\s|[.,;!?]|$)"
+)
+_LET = re.compile(rf"\b(?i:let['’]s|let us)\s+(?:have|get|ask|let)\s+(?P<who>@[\w.-]+|{_NAME})\s+[a-z]")
+_DOES = re.compile(
+    rf"^\W*(?P<who>{_NAME})\s+(?:\([^()]*\)\s+)?(?!(?:is|was|has|does|says|thinks|reports|asks|knows|needs|wants|likes|agrees|feels|believes|mentions|notes|explains|presents|means|sees|hopes|works|seems)\b)[a-z]+[a-rt-z]s\s+[a-z]"
+)
 _WAITED_FOR = re.compile(
     rf"\b(?i:waiting|depends?|depending|hinges)\s+(?i:on|for)\s+(?P<who>@[\w.-]+|{_NAME}|{_THE_ROLE})(?=\s|[.,;!?]|$)"
 )
@@ -111,8 +118,11 @@ def find_owner(text: str, people: Sequence[PersonRow], voices: Voices | None = N
         owner = next((o for o in (_known(m, people, rule) for m in mentions) if o), None)
         if owner:
             return replace(owner, suggested=True) if rule in _NOT_SURE else owner
-    if _speaks_for_himself(text):
-        return speaker_person(voices.speaker, people)
+    for_himself = _speaks_for_himself(text)
+    if for_himself:
+        speaker = speaker_person(voices.speaker, people)
+        together = re.search(r"\b(?:and|&)\s+$", text[: for_himself.start()])
+        return replace(speaker, suggested=True) if speaker and together else speaker
     if _SECOND_PERSON.search(text) and voices.addressee:
         spoken_to = speaker_person(voices.addressee, people)
         if spoken_to:
@@ -141,7 +151,9 @@ def _mentions(text: str) -> Iterable[tuple[str, list[str]]]:
         yield "together", _who(_TOGETHER, text)
         yield "acts", [m["who"] for m in acting]
         yield "role acts", _who(_ROLE_ACTS, text)
-        yield "made to", _who(_MADE_TO, text)
+        yield "made to", [*_who(_MADE_TO, text), *_who(_LET, text)]
+        yield "sits with", _who(_SITS_WITH, text)
+        yield "does", _who(_DOES, text)
         yield "might", [m["who"] or m["who2"] for m in _MIGHT.finditer(text)]
         yield "waited for", _who(_WAITED_FOR, text)
     yield "in brackets", _who(_BRACKETED, text)
@@ -162,7 +174,7 @@ def _who(pattern: re.Pattern[str], text: str) -> list[str]:
     return [m["who"] for m in pattern.finditer(text)]
 
 
-_ONLY_KNOWN = ("asked", "named first", "role acts", *_NOT_SURE)
+_ONLY_KNOWN = ("asked", "named first", "role acts", "sits with", "does", *_NOT_SURE)
 _WRITTEN = re.compile(rf"^(?:@[\w.-]+|{_NAME})$")
 
 
