@@ -19,6 +19,8 @@ from bywhen.kernel.transcript import Utterance
 
 _TIMING = re.compile(r"^\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?:\s+.*)?$")
 _ARROW = "-->"
+_BROKEN_TIMING = re.compile(r"^\s*\d+:[\d:.,]*\s*[-=\N{EN DASH}\N{EM DASH}\N{RIGHTWARDS ARROW}]+>?\s*\d+:[\d:.,]*\s*$")
+"""A timing line whose arrow was damaged: what stands below it was said all the same."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _MARKUP = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<\d[\d:.]*>|\{\\[^}]*\}", re.IGNORECASE)
 
@@ -83,7 +85,9 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
     """The blocks; a timing line begins a new one even when the blank line above it is missing."""
     first, timing, text = 1, None, []  # type: int, str | None, list[str]
     for at, line in enumerate(lines, start=1):
-        if _ARROW in line and not (timing is None and (text or [line])[0].startswith("NOTE")):
+        if (_ARROW in line or _BROKEN_TIMING.match(line)) and not (
+            timing is None and (text or [line])[0].startswith("NOTE")
+        ):
             if timing is not None or len(text) > 1:
                 own = text[:-1] if text and _is_identifier(text[-1]) else text
                 if timing is not None or own:

@@ -19,7 +19,9 @@ from bywhen.intake.names import day_in_name
 from bywhen.kernel.errors import DateUnreadableError, FormatUnknownError
 
 if TYPE_CHECKING:  # rooms' heavier parts are imported by the verb that needs them
-    from bywhen.intake.port import Reading
+    from collections.abc import Iterable
+
+    from bywhen.intake.port import Reading, Skipped
     from bywhen.kernel.findings import Finding
     from bywhen.kernel.plan import Plan
     from bywhen.kernel.tables import PersonRow
@@ -64,7 +66,9 @@ def minutes(
         people=_people(people) if people else (),
         tasks=plan_tasks(read_plan) if read_plan else (),
     )
-    document = _document(file.name, transcript, time, found, [*reading.findings, *findings, *found.findings])
+    document = _document(
+        file.name, transcript, time, found, [*reading.findings, *findings, *found.findings], reading.skipped
+    )
     if as_json:
         json.dump(document, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
@@ -136,7 +140,12 @@ def _day(text: str, option: str) -> date:
 
 
 def _document(
-    file: str, transcript: Transcript, time: ProjectTime, found: Extraction, findings: list[Finding]
+    file: str,
+    transcript: Transcript,
+    time: ProjectTime,
+    found: Extraction,
+    findings: list[Finding],
+    skipped: Iterable[Skipped],
 ) -> dict[str, Any]:
     from bywhen.meetings.engine.items import item_document
 
@@ -152,6 +161,7 @@ def _document(
         },
         "items": [item_document(item) for item in found.items],
         "candidates": [item_document(item) for item in found.candidates],
+        "skipped": [{"place": each.place, "reason": each.reason} for each in skipped],
         "findings": [
             {"rule": f.rule, "severity": f.severity.value, "text": f.text, "subject": f.subject or None}
             for f in findings
@@ -181,6 +191,8 @@ def _print(document: dict[str, Any], found: Extraction) -> None:
         console.print(Text(f"{len(found.candidates)} less certain candidates; the likeliest:"))
         for item in found.candidates[:_SHOWN_CANDIDATES]:
             console.print(Text(f"  line {item.evidence[0].line}, {item.kind.value}? {item.text}"))
+    for left in document["skipped"]:
+        console.print(Text(f"left out: {left['place']}: {left['reason']}"))
     for finding in document["findings"]:
         console.print(Text(f"{finding['severity']}: {finding['text']}"))
 

@@ -89,3 +89,22 @@ def test_a_file_without_a_meeting_is_refused_in_place_when_sent(page, name):
 
 def test_page_leads_to_the_plan_when_there_is_no_project(page):
     assert "Take in its plan first" in page.get(reverse("week:meeting_upload")).content.decode()
+
+
+def test_what_is_left_out_or_doubtful_is_shown_when_cues_are_broken(page):
+    rows.project()
+    broken = b"WEBVTT\n\nstray words\n\n00:05.000 --> 00:02.000\n<v Bo>We decided to keep it.\n"
+    body = page.post(reverse("week:meeting_preview"), sent(broken), headers=HTMX).content.decode()
+    assert "Left out or doubtful in this file" in body
+    assert "it stands outside of a cue: stray words" in body
+    assert "Cue 1 ends before it begins." in body
+
+
+def test_the_same_file_is_told_as_known_when_it_comes_again_by_another_name(page):
+    rows.project()
+    page.post(reverse("week:meeting_commit"), sent())
+    body = page.post(reverse("week:meeting_preview"), sent(name="copy.vtt"), headers=HTMX).content.decode()
+    answer = page.post(reverse("week:meeting_commit"), sent(name="copy.vtt"), follow=True).content.decode()
+    assert "This file was taken in before, as" in body
+    assert "This file was taken in before, as Legal call; nothing is there twice." in answer
+    assert meeting_list().count() == 1

@@ -53,3 +53,18 @@ def test_notes_and_styles_are_told_when_they_are_passed_over():
     found = cues_of("WEBVTT\n\nSTYLE\n::cue{}\n\nNOTE see a --> b\n\n00:01.000 --> 00:02.000\nx\n")
     assert [u.line for u in found.utterances] == [1]
     assert len(found.skipped) == 2
+
+
+def test_words_are_kept_when_the_arrow_of_a_cue_is_damaged():
+    found = cues_of("WEBVTT\n\n00:01.000 -> 00:04.000\n<v Ana>First</v>\n\n00:05.000 --> 00:06.000\n<v Bo>Next</v>\n")
+    assert [(each.line, each.speaker, each.text) for each in found.utterances] == [
+        (1, "Ana", "First"),
+        (2, "Bo", "Next"),
+    ]
+    assert [each.rule for each in found.findings] == ["cue-time-unreadable"]
+
+
+def test_a_line_with_figures_is_no_timing_when_it_is_said():
+    assert said("WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>From 10:00\n to 11:00 - 12:00 or so</v>\n") == [
+        (1, "Ana", "From 10:00 to 11:00 - 12:00 or so")
+    ]

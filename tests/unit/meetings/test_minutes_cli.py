@@ -76,3 +76,13 @@ def test_refuses_with_one_sentence_when_the_file_is_no_meeting_or_the_date_none(
         done = CliRunner().invoke(app, arguments)
         assert isinstance(done.exception, InputRefusedError), arguments
         assert str(done.exception)
+
+
+def test_tells_what_was_left_out_when_words_stand_outside_of_a_cue(transcript: Path) -> None:
+    transcript.write_text(VTT.replace("WEBVTT\n", "WEBVTT\n\nstray words\n"), encoding="utf-8")
+    done = CliRunner().invoke(app, [str(transcript), "--date", "2025-03-12", "--json"])
+    told = CliRunner().invoke(app, [str(transcript), "--date", "2025-03-12"])
+    assert [each["reason"] for each in json.loads(done.stdout)["skipped"]] == [
+        "it stands outside of a cue: stray words"
+    ]
+    assert "left out: line 3: it stands outside of a cue: stray words" in " ".join(told.stdout.split())

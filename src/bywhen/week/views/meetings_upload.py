@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -18,8 +18,12 @@ from bywhen.kernel.errors import ByWhenError, InputRefusedError
 from bywhen.kernel.transcript import Transcript
 from bywhen.kernel.wording import counted, day_long
 from bywhen.meetings.engine.titles import title_from_name
+from bywhen.meetings.selectors.held import meeting_list
 from bywhen.record.selectors.projects import project_chosen, project_get, project_list
 from bywhen.week.services.meeting_file import meeting_day, meeting_file_take_in, meeting_reading
+
+if TYPE_CHECKING:
+    from bywhen.meetings.models import Meeting
 
 SHOWN = 8
 """Lines shown of what was read, before the rest is counted."""
@@ -36,8 +40,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """What is read of the file; nothing is kept. A refusal is one sentence in the same place."""
     context = _page(request)
     try:
-        blob, _, transcript = _sent(request)
-        context["preview"] = _preview(request, blob, transcript)
+        blob, reading, transcript = _sent(request)
+        context["preview"] = {**_preview(request, blob, transcript), **_doubts(reading), "known": _known(blob)}
     except ByWhenError as error:
         context["refusal"] = str(error)
     whole = "week/_meeting_preview.html" if getattr(request, "htmx", False) else "week/meeting_upload.html"
@@ -49,6 +53,7 @@ def commit(request: HttpRequest) -> HttpResponse:
     """Read the file again, keep it, and propose what was found in it."""
     try:
         blob, reading, transcript = _sent(request)
+        known = _known(blob)
         project = project_get(request.POST.get("project", ""))
         if project is None:
             raise InputRefusedError("no project was chosen", remedy="Say whose meeting it was.")
@@ -61,7 +66,10 @@ def commit(request: HttpRequest) -> HttpResponse:
         )
     except ByWhenError as error:
         return render(request, "week/meeting_upload.html", {**_page(request), "refusal": str(error)}, status=422)
-    messages.success(request, f"{meeting.title} is taken in; {counted(new, 'item')} found in it to judge.")
+    said = f"{meeting.title} is taken in; {counted(new, 'item')} found in it to judge."
+    if known:
+        said = f"This file was taken in before, as {meeting.title}; nothing is there twice."
+    messages.success(request, said)
     return redirect("meetings:review", pk=meeting.pk)
 
 
@@ -78,6 +86,17 @@ def _sent(request: HttpRequest) -> tuple[Blob, Reading, Transcript]:
     blob = blob_from(file.name or "meeting", file.read())
     reading, transcript = meeting_reading(blob, ReadOptions(today=current_clock().today()))
     return blob, reading, transcript
+
+
+def _known(blob: Blob) -> Meeting | None:
+    """The meeting that this very file is already, whatever its name was."""
+    return meeting_list().filter(source__sha256=blob.sha256).first()
+
+
+def _doubts(reading: Reading) -> dict[str, Any]:
+    """What of the file was left out or is doubtful, the first ones in full."""
+    told = [f"{each.place}: {each.reason}" for each in reading.skipped] + [each.text for each in reading.findings]
+    return {"doubts": told[:SHOWN], "more_doubts": max(len(told) - SHOWN, 0)}
 
 
 def _day(request: HttpRequest, blob: Blob, transcript: Transcript) -> date:
