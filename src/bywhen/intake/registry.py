@@ -17,6 +17,7 @@ BUILT_IN: tuple[str, ...] = (
     "bywhen.intake.formats.mpp:MicrosoftProjectFile",
     "bywhen.intake.formats.primavera:PrimaveraExport",
     "bywhen.intake.formats.pmxml:PrimaveraXml",
+    "bywhen.intake.formats.ganttproject:GanttProject",
     "bywhen.intake.formats.otherplans:OtherPlans",
     "bywhen.intake.formats.spreadsheet:Spreadsheet",
     "bywhen.intake.formats.delimited:Delimited",

@@ -171,6 +171,23 @@ PRIMAVERA_XML = b"""<?xml version="1.0" encoding="UTF-8"?>
 </Activity></Project></APIBusinessObjects>
 """
 
+GANTT = b"""<?xml version="1.0" encoding="UTF-8"?>
+<project name="Office move" company="" webLink="http://" view-date="2026-11-23" version="3.2.3247" locale="en">
+<calendars base-id="none"><day-types><default-week id="1" sun="1" mon="0" tue="0" wed="0" thu="0" fri="0" sat="1"/>
+</day-types><date year="2026" month="12" date="25" type="HOLIDAY"/></calendars>
+<tasks empty-milestones="true">
+<task id="0" name="Prepare" meeting="false" start="2026-11-23" duration="10" complete="0">
+<task id="1" name="Pack &amp; label" meeting="false" start="2026-11-23" duration="5" complete="40">
+<depend id="2" type="2" difference="2" hardness="Strong"/><notes><![CDATA[Two <boxes> each]]></notes></task>
+<task id="2" name="Load" meeting="false" start="2026-12-02" duration="3" complete="0">
+<depend id="3" type="2" difference="0" hardness="Strong"/></task></task>
+<task id="3" name="Moved" meeting="true" start="2026-12-07" duration="0" complete="0"/>
+</tasks>
+<resources><resource id="0" name="Ana" function="1" contacts="ana@example.org" phone=""/></resources>
+<allocations><allocation task-id="1" resource-id="0" function="1" responsible="true" load="50.0"/></allocations>
+<vacations/><previous/><roles><role id="1" name="Mover"/></roles></project>
+"""
+
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "   114".encode("utf-16-le") + bytes(512)
 
 SAMPLES: dict[str, tuple[Sample, ...]] = {
@@ -181,5 +198,6 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "mpp": (Sample("broken.mpp", COMPOUND_FILE, readable=False),),
     "primavera": (Sample("export.xer", small_export()),),
     "pmxml": (Sample("export.xml", PRIMAVERA_XML),),
+    "ganttproject": (Sample("plan.gan", GANTT),),
 }
 JAVA = frozenset({"mpp", "pmxml"})

@@ -1,4 +1,4 @@
-"""Plans of other programs, read through MPXJ: MPX, GanttProject, Planner, SDEF, ProjectLibre, Asta and more.
+"""Plans of other programs, read through MPXJ: MPX, Planner, SDEF, ProjectLibre, Asta and more.
 
 Each is known by what its files begin with. What does not live here: the child process (:mod:`bywhen.intake.mpxj`),
 formats with a reader of their own (``msproject``, ``primavera``) or a file of their own (``mpp``, ``pmxml``).
@@ -27,7 +27,6 @@ _BEGINNINGS = (
 )
 """Program -> the bytes its files begin with."""
 _XML = (
-    ("GanttProject", re.compile(rb"<project\b[^>]*\bwebLink=")),
     ("Planner", re.compile(rb"<project\b[^>]*\bmrproject-version=")),
     ("Phoenix", re.compile(rb"<project\b[^>]*\bapplication=\"Phoenix")),
     ("ConceptDraw Project", re.compile(rb"\bApplication=\"CDProject")),
@@ -41,7 +40,7 @@ class OtherPlans:
     """Whatever else MPXJ reads and can be told by its first bytes."""
 
     name = "other-plans"
-    title = "MPX, GanttProject, Planner, SDEF, ProjectLibre, Asta, FastTrack, Phoenix, Synchro and others"
+    title = "MPX, Planner, SDEF, ProjectLibre, Asta, FastTrack, Phoenix, Synchro and others"
     kinds = ("plan",)
     self_bounded = True
 

@@ -25,10 +25,14 @@ java(sys.argv[2])().write(project, sys.argv[3])
 
 
 @pytest.mark.java
-@pytest.mark.parametrize(
-    "writer", ["org.mpxj.mpx.MPXWriter", "org.mpxj.planner.PlannerWriter", "org.mpxj.sdef.SDEFWriter"]
-)
-def test_the_tasks_and_their_dates_come_back(tmp_path, writer):
+@pytest.mark.parametrize(("writer", "format_name"), [
+    ("org.mpxj.mpx.MPXWriter", "other-plans"),
+    ("org.mpxj.planner.PlannerWriter", "other-plans"),
+    ("org.mpxj.sdef.SDEFWriter", "other-plans"),
+    ("org.mpxj.primavera.PrimaveraPMFileWriter", "pmxml"),
+    ("org.mpxj.primavera.PrimaveraXERFileWriter", "primavera"),
+])  # fmt: skip
+def test_the_tasks_and_their_dates_come_back(tmp_path, writer, format_name):
     if find_spec("mpxj") is None:
         pytest.skip("the extra 'plans' is not installed")
     target = tmp_path / "plan.other"
@@ -36,9 +40,10 @@ def test_the_tasks_and_their_dates_come_back(tmp_path, writer):
     original = {task.name: task for task in read_plan(PLAN).payload.tasks if not task.summary and task.name}
     reading = read_plan(target)
     found = {task.name: task for task in reading.payload.tasks if not task.summary}
-    assert reading.format == "other-plans"
+    assert reading.format == format_name
     shared = [name for name in original if name in found]
     assert len(shared) >= 0.9 * len(original)
+    assert len(reading.payload.links) >= 0.9 * len(read_plan(PLAN).payload.links)
     assert sum(found[name].start.date() == original[name].start.date() for name in shared) >= 0.9 * len(shared)
 
 
@@ -48,8 +53,8 @@ def test_other_content_is_left_to_other_formats(content):
 
 
 def test_a_document_type_is_refused_before_java_sees_it():
-    hostile = b'<?xml version="1.0"?><!DOCTYPE project [<!ENTITY a "b">]><project webLink="">&a;</project>'
-    blob = blob_from("plan.gan", hostile)
+    hostile = b'<?xml version="1.0"?><!DOCTYPE project [<!ENTITY a "b">]><project mrproject-version="2">&a;</project>'
+    blob = blob_from("plan.planner", hostile)
     assert OtherPlans().recognises(blob)
     with pytest.raises(FileHostileError):
         OtherPlans().read(blob, ReadOptions())
