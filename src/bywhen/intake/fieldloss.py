@@ -52,7 +52,8 @@ def losses_between(plan: Plan, again: Plan, why: Mapping[str, str]) -> tuple[Los
     for kind, name in _PARTS:
         _compare_records(losses, kind, getattr(plan, name), getattr(again, name))
     _compare_links(losses, plan.links, again.links)
-    if [task.uid for task in again.tasks] != [task.uid for task in plan.tasks if again.task(task.uid)]:
+    found = {task.uid for task in again.tasks}
+    if [task.uid for task in again.tasks] != [task.uid for task in plan.tasks if task.uid in found]:
         losses.note("task", "order", "project", "")
     return losses.told()
 
@@ -67,6 +68,8 @@ def _compare_records(losses: _Losses, kind: str, before: Sequence[Any], after: S
         other = found.get(each.uid)
         if other is None:
             losses.note(kind, _GONE, where, getattr(each, "name", ""))
+            continue
+        if each == other:
             continue
         for field in fields(type(each)):
             _compare(losses, kind, where, field, each, other)
@@ -96,8 +99,9 @@ def _compare_links(losses: _Losses, before: Sequence[Link], after: Sequence[Link
             continue
         left[_ends(link)] -= 1
         other = known[_ends(link)].pop(0)
-        for field in fields(Link):
-            _compare(losses, "link", where, field, link, other)
+        if link != other:
+            for field in fields(Link):
+                _compare(losses, "link", where, field, link, other)
 
 
 def _ends(link: Link) -> tuple[object, ...]:

@@ -40,7 +40,7 @@ class Activities:
         self._times: dict[int | None, WorkingTime] = {}
         self._attached = attached
 
-    def task(self, row: Row, *, id_: int, level: int, parent: int | None) -> Task:
+    def task(self, row: Row, *, id_: int, level: int, parent: int | None, number: str) -> Task:
         """One activity. Its duration is what has passed since the actual start and what remains."""
         uid = int(row["task_id"])
         started, ended = values.moment(row, "act_start_date"), values.moment(row, "act_end_date")
@@ -59,6 +59,7 @@ class Activities:
             id=id_,
             wbs=row.get("task_code", ""),
             outline_level=level,
+            outline_number=number,
             parent_uid=parent,
             milestone=row.get("task_type") in values.MILESTONES,
             manual=row.get("task_type") in values.LEVEL_OF_EFFORT,

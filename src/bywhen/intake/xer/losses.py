@@ -83,7 +83,7 @@ def comparable(plan: Plan) -> Plan:
         plan,
         tasks=tuple(_comparable(task, plan, roots) for task in rows),
         calendars=tuple(_calendar(each, calendars) for each in plan.calendars),
-        links=tuple(replace(each, lag=_plain(each.lag)) for each in plan.links),
+        links=tuple(replace(each, lag=_plain(each.lag)) if each.lag.shown else each for each in plan.links),
         resources=tuple(_resource(each) for each in plan.resources if each.name),
         assignments=tuple(_assignment(each) for each in plan.assignments if _says_something(each)),
         honor_constraints=plan.honor_constraints if limited else True,

@@ -8,7 +8,7 @@ What does not live here: cells and codes (``values``), calendars (``calendars``)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bywhen.intake import limits
@@ -141,7 +141,7 @@ class _Project:
                 continue
             seen.add(uid)
             by_wbs[values.whole(row, "wbs_id")].append(row)
-        return list(_numbered(self._outline(activities, by_wbs, seen)))
+        return list(self._outline(activities, by_wbs, seen))
 
     def _outline(self, activities: Activities, by_wbs: dict[int | None, list[Row]], used: set[int]) -> Iterator[Task]:
         """Depth first: each node of the breakdown, its activities by code, then the nodes below it."""
@@ -154,6 +154,7 @@ class _Project:
         below[None] += self._in_circles(nodes, below)
         stack: list[tuple[int | None, int, int | None]] = [(None, 0, None)]
         seen: set[int | None] = set()
+        numbers = _Numbers()
         count = 0
         while stack:
             node, level, parent = stack.pop()
@@ -163,11 +164,13 @@ class _Project:
             if node is not None and nodes[node].get("proj_node_flag") != "Y":
                 count += 1
                 level, parent, above = level + 1, node + shift, parent
-                yield self._summary(nodes[node], uid=parent, id_=count, level=level, parent=above)
+                number = numbers.next(parent, above)
+                yield self._summary(nodes[node], uid=parent, id_=count, level=level, parent=above, number=number)
             orphans = [] if node is not None else self._orphans(by_wbs, nodes)
             for each in sorted(by_wbs.get(node, []) + orphans, key=_by_code):
                 count += 1
-                yield activities.task(each, id_=count, level=level + 1, parent=parent)
+                number = numbers.next(int(each["task_id"]), parent)
+                yield activities.task(each, id_=count, level=level + 1, parent=parent, number=number)
                 self.findings.extend(activities.doubts(each))
             children = sorted(below[node], key=lambda uid: values.number(nodes[uid], "seq_num") or 0, reverse=True)
             stack.extend((uid, level, parent) for uid in children)
@@ -220,7 +223,7 @@ class _Project:
             lag = Duration(minutes, DurationUnit.ELAPSED, "ed") if elapsed and minutes else Duration(minutes)
             yield Link(before, after, kind, lag, external=external)
 
-    def _summary(self, row: Row, *, uid: int, id_: int, level: int, parent: int | None) -> Task:
+    def _summary(self, row: Row, *, uid: int, id_: int, level: int, parent: int | None, number: str) -> Task:
         node = values.whole(row, "wbs_id") or 0
         return Task(
             uid=uid,
@@ -228,6 +231,7 @@ class _Project:
             id=id_,
             wbs=row.get("wbs_short_name", ""),
             outline_level=level,
+            outline_number=number,
             parent_uid=parent,
             summary=True,
             notes=self.attached.notes("PROJWBS", node),
@@ -264,15 +268,19 @@ def _by_code(row: Row) -> list[tuple[bool, int, str]]:
     return code_order(row.get("task_code", ""))
 
 
-def _numbered(tasks: Iterable[Task]) -> Iterator[Task]:
+class _Numbers:
     """Outline numbers by the place in the outline: 1, 1.1, 1.2, 2."""
-    counts: dict[int | None, int] = defaultdict(int)
-    numbers: dict[int | None, str] = {}
-    for task in tasks:
-        counts[task.parent_uid] += 1
-        above = numbers.get(task.parent_uid)
-        numbers[task.uid] = f"{above}.{counts[task.parent_uid]}" if above else str(counts[task.parent_uid])
-        yield replace(task, outline_number=numbers[task.uid])
+
+    def __init__(self) -> None:
+        self._counts: dict[int | None, int] = defaultdict(int)
+        self._numbers: dict[int | None, str] = {}
+
+    def next(self, uid: int, parent: int | None) -> str:
+        """The number of the next row under ``parent``."""
+        self._counts[parent] += 1
+        above = self._numbers.get(parent)
+        self._numbers[uid] = f"{above}.{self._counts[parent]}" if above else str(self._counts[parent])
+        return self._numbers[uid]
 
 
 def _agreed(tasks: list[Task]) -> Iterator[Task]:

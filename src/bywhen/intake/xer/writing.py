@@ -48,6 +48,7 @@ class _Writer:
         self.default = plan.calendar_uid if plan.calendar_uid in self.calendars else next(iter(self.calendars))
         self.resources = {each.uid: each for each in plan.resources}
         self.activities = {task.uid: task for task in self.outline.activities}
+        self.elsewhere = {task.uid for task in plan.tasks if task.external}
         self.assignments = [
             each
             for each in plan.assignments
@@ -204,8 +205,7 @@ class _Writer:
 
     def _write_link(self, number: int, link: Link) -> None:
         inside = link.predecessor_uid in self.activities
-        known = self.plan.task(link.predecessor_uid) if not inside else None
-        outside = (link.external and not inside) or (known is not None and known.external)
+        outside = not inside and (link.external or link.predecessor_uid in self.elsewhere)
         if link.successor_uid in self.activities and (inside or outside):
             self.rows.add(
                 "TASKPRED",
