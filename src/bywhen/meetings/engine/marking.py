@@ -33,6 +33,9 @@ def marked(text: str, quotes: Iterable[str]) -> tuple[Part, ...]:
 
 
 def _span(text: str, quote: str) -> tuple[int, int] | None:
+    at = text.find(quote) if quote else -1
+    if at >= 0:
+        return at, at + len(quote)
     words = quote.split()
     found = re.search(r"\s+".join(re.escape(word) for word in words), text) if words else None
     return found.span() if found else None

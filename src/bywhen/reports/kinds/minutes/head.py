@@ -98,7 +98,8 @@ def _particulars(facts: MinutesFacts, evidence: tuple[EvidenceRef, ...]) -> Tabl
     published = f", published by {facts.published_by}" if facts.published_by else ""
     on = f" on {day_long(facts.published_on)}" if facts.published_by and facts.published_on else ""
     told = (
-        ("Meeting", ", ".join(part for part in (facts.kind, facts.project) if part)),
+        ("Meeting", facts.kind),
+        ("Project", facts.project),
         ("Held", ", ".join(part for part in (day_long(facts.held_on), facts.hours) if part)),
         ("Place", facts.place),
         ("Minutes", f"{state}{published}{on}"),
