@@ -13,6 +13,9 @@ from bywhen.schedule.engine.signals import SlipKind
 from bywhen.schedule.selectors import slip_signals
 from bywhen.schedule.services.forecasts import forecasts_take_in
 from bywhen.schedule.services.taking_in import plan_take_in
+from bywhen.week.selectors.needs import need_list
+from bywhen.week.services.noticing import findings_notice
+from bywhen.week.services.taking_in import TakenIn
 from factories import rows
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +106,11 @@ def test_the_page_says_what_it_would_need_when_there_is_one_version(client):
     page = client.get("/plan/crm/signals/").content.decode()
     assert "No slip of CRM points to something larger." in page
     assert "three states" in page
+
+
+def test_a_signal_stands_among_what_needs_a_person_when_the_week_has_turned(client, project):
+    findings_notice(projects=[project], today=TODAY, taken=TakenIn())
+    (need,) = [each for each in need_list(today=TODAY, project=project) if each.kind == "re-forecast"]
+    assert need.title == "'Build the API' was put off 3 times; ends 10 working days after its baseline"
+    drawer = client.get(f"/needs/{need.ref}/", headers={"hx-request": "true"}).content.decode()
+    assert 'href="/plan/erp/signals/"' in drawer

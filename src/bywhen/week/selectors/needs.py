@@ -18,6 +18,7 @@ from bywhen.meetings.selectors.held import meeting_list, meeting_origin
 from bywhen.record.engine.payloads import ChangePayload, change_words
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
+from bywhen.registers.selectors.changes import change_findings, change_reasons, change_tally, changes_awaiting
 from bywhen.schedule.selectors import task_list, working_time_of
 from bywhen.week.engine.ranking import Need, counted, ranked
 
@@ -73,6 +74,7 @@ def _loop_number(fact: BlockerFact) -> int:
 
 def _of_project(project: Project, known: _Known, today: date) -> Iterator[Need]:
     yield from _blockers(project, known, today)
+    yield from _requests(project, today)
     yield from _changes(project, known.proposals, today)
     yield from _minutes(project, known, today)
     yield from _overdue(project, known.loops, today)
@@ -137,6 +139,32 @@ def _changes(project: Project, proposals: Sequence[Proposal], today: date) -> It
             loses_on=today if finish > 0 else None,
             act="See what moves, then accept or reject",
             evidence=_refs(proposal.quotes.all()),
+        )
+
+
+def _requests(project: Project, today: date) -> Iterator[Need]:
+    """Change requests that wait for a decision and that no proposed change tells already."""
+    for entry in changes_awaiting(project):
+        if entry.proposal_id is not None:
+            continue
+        days = (entry.effect or {}).get("finish_days", 0)
+        reasons = "; ".join(change_reasons(entry))
+        votes = change_tally(entry)
+        yield Need(
+            ref=f"request:{entry.pk}",
+            kind="request",
+            project=project.key,
+            title=f"Decide {entry.reference}: {entry.title}",
+            loss=f"{reasons[:1].upper()}{reasons[1:]}."
+            if reasons
+            else "It stays below every limit; somebody raised it.",
+            rag="red" if days > 0 or (entry.due and entry.due < today) else "amber",
+            whose=entry.owner.name if entry.owner else "You",
+            whose_note=f"{votes.cast} of {votes.cast + votes.missing} votes" if votes.outcome else "to decide",
+            age_days=_days(project, entry.raised_on, today),
+            loses_on=entry.due,
+            act="Vote on it and decide it",
+            evidence=_refs(entry.quotes.all()),
         )
 
 
@@ -224,7 +252,11 @@ _FINDING_NEEDS = {
     "loops.ownerless": ("ownerless", "amber", "Give it an owner"),
     "loops.silent": ("silent", "amber", "Ask, or say that it can wait"),
     "registers.silent": ("silent", "amber", "Ask, or review it"),
+    "registers.change-unapproved": ("control", "red", "Let the board decide it afterwards, or undo it"),
+    "registers.vote-late": ("control", "amber", "Ask for the vote"),
+    "registers.change-undecided": ("control", "amber", "Decide it"),
     "schedule.re-forecast": ("re-forecast", "amber", "Ask what is behind it"),
+    "schedule.slip-signal": ("re-forecast", "amber", "Look at its reasons, ask what is behind it"),
     "status.declared-better": ("status", "grey", "Look at the facts with the lead"),
     "money.category": ("money", "amber", "Look at the category"),
     "intake.ledger-document-twice": ("money", "amber", "Ask finance which one stands"),
@@ -234,6 +266,7 @@ _FINDING_NEEDS = {
 
 def _findings(project: Project, known: _Known, today: date) -> Iterator[Need]:
     loops = {loop_subject(loop): loop for loop in known.loops}
+    control: set[tuple[str, str]] | None = None  # read only where something is said about change control
     for finding in known.findings:
         kind, rag, act = _FINDING_NEEDS.get(finding.rule, ("", "", ""))
         loop = loops.get(finding.subject)
@@ -242,8 +275,16 @@ def _findings(project: Project, known: _Known, today: date) -> Iterator[Need]:
             (kind == "silent" and (loop.kind == "blocker" or loop_waits(loop, today)))
             or (kind == "ownerless" and loop.owner is not None)
         )
+        if kind == "control":
+            control = _control_doubts(project, today) if control is None else control
+            settled = (finding.rule, finding.subject) not in control
         if kind and not settled:
             yield _finding(finding, project, kind, rag, act)
+
+
+def _control_doubts(project: Project, today: date) -> set[tuple[str, str]]:
+    """What is wrong with change control at this moment; the findings are those of the last turn."""
+    return {(f"registers.{each.rule}", each.subject) for each in change_findings(project, today)}
 
 
 def loop_subject(loop: Loop) -> str:

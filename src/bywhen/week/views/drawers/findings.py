@@ -26,8 +26,11 @@ def reforecast(need: Need) -> Evidence:
     if finding is None or finding.project is None:
         return {}
     rows = [row for row in forecast_list(finding.project) if row.milestone == finding.subject][-8:]
+    shown = finding_shown(need, finding)
+    slips = link("See what slips, and why", reverse("schedule:signals", args=[finding.project.key]), "s")
     return {
-        **finding_shown(need, finding),
+        **shown,
+        "actions": [*shown["actions"], slips],
         "facts_title": "What it was forecast for, by day",
         "facts": [{"name": day_long(row.on), "value": day_long(row.forecast, row.on)} for row in rows],
     }
