@@ -48,12 +48,12 @@ _WEEKDAYS = {
     for n, names in enumerate(
         (
             "mon monday mo montag lun lundi lunes",
-            "tue tues tuesday tu di dienstag mar mardi martes",
-            "wed wednesday we mi mittwoch mer mercredi mie miercoles",
-            "thu thur thurs thursday th do donnerstag jeu jeudi jue jueves",
-            "fri friday fr freitag ven vendredi vie viernes",
+            "tue tues tuesday tu di die dienstag mar mardi martes",
+            "wed wednesday we mi mit mittwoch mer mercredi mie miercoles",
+            "thu thur thurs thursday th do don donnerstag jeu jeudi jue jueves",
+            "fri friday fr fre freitag ven vendredi vie viernes",
             "sat saturday sa samstag sam samedi sab sabado",
-            "sun sunday su so sonntag dim dimanche dom domingo",
+            "sun sunday su so son sonntag dim dimanche dom domingo",
         )
     )
     for name in names.split()

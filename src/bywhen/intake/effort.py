@@ -37,6 +37,13 @@ _FILLING = re.compile(
 )
 _ELAPSED = re.compile(r"\b(?:calendar|elapsed)\s+(?=[dw])", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|&|\+|\bund\b|\band\b|\bet\b|\by\b)\s+(?=\d)", re.IGNORECASE)
+_HEADING_UNITS = {
+    "h": {"h", "hr", "hrs", "hours", "hour"},
+    "w": {"w", "wk", "wks", "weeks", "week"},
+    "mo": {"mo", "months", "month"},
+    "m": {"min", "mins", "minutes"},
+    "d": {"d", "day", "days"},
+}
 _HALF = {"\u00bd": "5", "\u00bc": "25", "\u00be": "75"}
 _HALVES = re.compile("(\\d*)\\s?([\u00bd\u00bc\u00be])")
 _TYPES = {
@@ -71,26 +78,21 @@ class LinkText:
     lag: Duration = field(default_factory=lambda: Duration(0.0))
 
 
-def unit_of(heading: str) -> str:
-    """The unit that a heading gives its numbers, ``d`` where it gives none.
+def unit_of(heading: str, default: str = "d") -> str:
+    """The unit that a heading gives its numbers, ``default`` where it gives none.
 
     >>> unit_of("Work (hrs)"), unit_of("Duration [weeks]"), unit_of("Duration"), unit_of("Effort in h")
     ('h', 'w', 'd', 'h')
+    >>> unit_of("Aufwand (PT)", "h"), unit_of("Work", "h")
+    ('d', 'h')
     """
     words = re.findall(r"[^\W\d_]+", heading.lower())
     for word in words[1:] if len(words) > 1 else []:
         unit = _FOREIGN.get(word, word)
-        for letter, names in {
-            "h": {"h", "hr", "hrs", "hours", "hour"},
-            "w": {"w", "wk", "wks", "weeks", "week"},
-        }.items():
-            if unit in names:
-                return letter
-        if unit in {"mo", "months", "month"}:
-            return "mo"
-        if unit in {"min", "mins", "minutes"}:
-            return "m"
-    return "d"
+        found = next((letter for letter, names in _HEADING_UNITS.items() if unit in names), "")
+        if found:
+            return found
+    return default
 
 
 def read_duration(cell: Cell, unit: str = "d", day: DayLength | None = None) -> Duration | None:

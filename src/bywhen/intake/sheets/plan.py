@@ -20,7 +20,7 @@ from bywhen.intake.sheets.crew import crew_of
 from bywhen.intake.sheets.hierarchy import placed
 from bywhen.intake.sheets.links import links_of
 from bywhen.intake.sheets.plantasks import Habits, read_task
-from bywhen.intake.sheets.planwords import FIELDS, STATUS_DATE
+from bywhen.intake.sheets.planwords import FIELDS, NO_TITLES, STATUS_DATE, TITLE_WORDS
 from bywhen.intake.sheets.staggered import unstaggered
 from bywhen.intake.table import Built, SheetKind, Table
 from bywhen.kernel.findings import Severity
@@ -139,12 +139,21 @@ def _name(table: Table, tasks: Sequence[Task]) -> str:
     """The title above the heading, the one task that holds all others, the sheet's name, the file's."""
     for row in table.preamble:
         filled = row.filled()
-        if len(filled) == 1 and isinstance(text := row.cells[filled[0]], str) and len(text.strip()) <= 120:
-            return text.strip()
+        if len(filled) == 1 and isinstance(text := row.cells[filled[0]], str) and (title := _title(text)):
+            return title
     tops = [task for task in tasks if task.parent_uid is None]
     if len(tops) == 1 and tops[0].summary:
         return tops[0].name
     return PurePath(table.file).stem if normal(table.grid.sheet) in _GENERIC else table.grid.sheet
+
+
+def _title(text: str) -> str:
+    """A line above the heading as the plan's title; '' for notes such as ``Confidential`` or ``Owner: Ana``."""
+    word, colon, behind = text.partition(":")
+    if colon and normal(word) not in TITLE_WORDS:
+        return ""
+    title = (behind if colon else text).strip()
+    return title if len(title) <= 120 and normal(title) not in NO_TITLES else ""
 
 
 def _fits(table: Table) -> bool:

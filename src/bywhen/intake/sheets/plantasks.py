@@ -142,8 +142,7 @@ def _duration(table: Table, row: Row, name: str, unit: str = "") -> Duration | N
         return None
     if isinstance(cell, timedelta):
         return Duration(cell / timedelta(minutes=1))
-    heading_unit = unit_of(table.heading(name))
-    found = read_duration(cell, unit if unit and heading_unit == "d" else heading_unit)
+    found = read_duration(cell, unit_of(table.heading(name), unit or "d"))
     if found is None and shown(cell).strip() not in ("-", "NA", "n/a"):
         table.find("duration-unreadable", f"{shown(cell)!r} is not a duration.", row=row)
     return found

@@ -36,7 +36,8 @@ FIELDS = {
     "finish": ("finish", "finish date", "end", "end date", "planned finish", "planned end", "ende", "enddatum",
         "fertigstellung", "fin", "date de fin", "fecha de fin", "ends", "scheduled finish", "to", "timeline end",
         "target end", "forecast finish", "forecast end", "bis", "date fin", "completion date", "current finish",
-        "end by", "sprint end", "au"),
+        "end by", "sprint end", "au",
+        "fertig stellen", "fertigstellen"),
     "due": ("due date", "due", "deadline", "faellig", "fallig", "falligkeitsdatum", "faelligkeit", "falligkeit",
         "echeance", "date d echeance", "fecha limite", "vencimiento", "due on", "stichtag", "target date", "date",
         "due by", "by when", "termin", "liefertermin"),
@@ -132,3 +133,12 @@ CONSTRAINTS = {
     "fnlt": ConstraintType.FNLT, "finish no later than": ConstraintType.FNLT,
     "ende nicht spater als": ConstraintType.FNLT, "finish on or before": ConstraintType.FNLT,
 }  # fmt: skip
+TITLE_WORDS = frozenset({
+    "project", "project name", "projekt", "projektname", "projet", "proyecto", "programme", "program", "plan", "title",
+    "titel", "titre",
+})  # fmt: skip
+"""Before a colon above the heading: what follows is the plan's title."""
+NO_TITLES = frozenset({
+    "", "confidential", "strictly confidential", "internal", "internal use only", "draft", "vertraulich", "intern",
+    "entwurf", "confidentiel", "interne", "brouillon", "confidencial", "borrador",
+})  # fmt: skip

@@ -207,3 +207,27 @@ def test_list_of_actions_is_a_plan_only_when_it_says_when_each_begins():
     found = plan(b"Action;Owner;Start;End\nCall;Ana;2026-11-23;2026-11-24\n")
     assert register.kind == "raid"
     assert [task.name for task in found.tasks] == ["Call"]
+
+
+@pytest.mark.parametrize(("lines", "title"), [
+    (["Confidential", "Prepared by: Ana", "Cutover schedule"], "Cutover schedule"),
+    (["Projekt: Umzug", "Stand: 20.11.2026"], "Umzug"),
+    (["Owner: Ana"], "plan"),
+])  # fmt: skip
+def test_title_is_found_among_notes_when_they_stand_above(lines, title):
+    rows = [*([line] for line in lines), ["Task", "Start", "Days"], ["A", datetime(2026, 11, 23), 2]]
+    assert plan(workbook(rows)).name == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "minutes"), [("Aufwand (PT)", 1440), ("Effort (h)", 180), ("Work", 180), ("Effort [days]", 1440)]
+)
+def test_work_is_in_the_unit_of_its_heading_when_the_cell_gives_none(heading, minutes):
+    assert plan(f"Task;Start;{heading}\nA;2026-11-23;3\n".encode()).tasks[0].work_minutes == minutes
+
+
+def test_german_export_is_read_when_weekdays_are_short():
+    found = plan("Vorgangsname;Dauer;Anfang;Fertig stellen;Vorgänger\nBau;1 Woche;Mon 23.11.26;Fre 27.11.26;\n"
+                 "Test;3 fTage;Mon 30.11.26;Don 03.12.26;1EA+3 fTage\n".encode())  # fmt: skip
+    assert [task.finish for task in found.tasks] == [datetime(2026, 11, 27, 17), datetime(2026, 12, 3, 17)]
+    assert found.tasks[1].duration.elapsed
