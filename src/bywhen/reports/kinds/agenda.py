@@ -5,8 +5,8 @@ What does not live here: drafting it (room ``week``), the look (``writers``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from bywhen.kernel.document import (
@@ -31,7 +31,8 @@ from bywhen.meetings.engine.agenda import Agenda
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaPaper:
     """Everything that the paper says. ``when`` and ``where`` are words; ``begins`` minutes after midnight of the local
-    day; ``guests`` pairs of name and part; ``papers`` names; ``evidence`` is the plan of the meeting itself.
+    day; ``guests`` pairs of name and part; ``papers`` names; ``evidence`` is the plan of the meeting itself, ``places``
+    what its points stand on, by what they name, and ``sources`` the titles of all of it.
     """
 
     title: str
@@ -48,6 +49,8 @@ class AgendaPaper:
     papers: Sequence[str]
     papers_words: str
     evidence: EvidenceRef
+    places: Mapping[str, tuple[EvidenceRef, ...]] = field(default_factory=dict)
+    sources: Mapping[str, SourceTitle] = field(default_factory=dict)
 
 
 def agenda_document(paper: AgendaPaper) -> Document:
@@ -57,7 +60,10 @@ def agenda_document(paper: AgendaPaper) -> Document:
         subtitle=f"Agenda, {paper.when}, {paper.project}",
         as_of=paper.as_of,
         blocks=tuple(_blocks(paper)),
-        sources={paper.evidence.source: SourceTitle("The record of planned meetings", "record", paper.as_of)},
+        sources={
+            paper.evidence.source: SourceTitle("The plan of this meeting", "record", paper.as_of),
+            **paper.sources,
+        },
         author=paper.organiser,
     )
 
@@ -93,10 +99,12 @@ def _particulars(paper: AgendaPaper) -> Table:
 def _sections(paper: AgendaPaper) -> Table:
     rows, at = [], paper.begins
     for number, item in enumerate(paper.agenda.items, start=1):
-        rows.append(_row(paper, _clock(at), f"{number}. {item.title}", "", f"{item.minutes} min", strong=True))
+        cells = (Cell(_clock(at)), Cell(f"{number}. {item.title}", strong=True), Cell(f"{item.minutes} min"))
+        rows.append(Row(cells, (paper.evidence,)))
         for point in item.points:
             about = ", ".join(part for part in (point.owner, point.note) if part)
-            rows.append(_row(paper, "", point.title, about, ""))
+            proof = paper.places.get(point.ref, (paper.evidence,))
+            rows.append(Row((Cell(""), Cell(point.title, about), Cell("")), proof))
         at += item.minutes
     columns = (Column("Time", 0.8), Column("What", 7.0), Column("Takes", 1.0, Align.RIGHT))
     return Table(
@@ -104,10 +112,6 @@ def _sections(paper: AgendaPaper) -> Table:
         columns,
         tuple(rows),
     )
-
-
-def _row(paper: AgendaPaper, time: str, what: str, note: str, takes: str, *, strong: bool = False) -> Row:
-    return Row((Cell(time), Cell(what, note, strong=strong), Cell(takes)), (paper.evidence,))
 
 
 def _papers(paper: AgendaPaper) -> Table:

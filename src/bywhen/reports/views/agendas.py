@@ -13,6 +13,7 @@ from bywhen.kernel.wording import counted, day_long
 from bywhen.meetings.selectors.catalogue import kind_get
 from bywhen.meetings.selectors.planned import attendance_of, planned_agenda, planned_get, start_local
 from bywhen.reports.kinds.agenda import AgendaPaper, agenda_document
+from bywhen.reports.selectors.agenda import agenda_evidence
 from bywhen.reports.selectors.catalogue import WRITERS, WRITERS_OF_EXTRAS
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def download(_request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
 
 def _paper(planned: PlannedMeeting) -> AgendaPaper:
     local, today = start_local(planned), current_clock().today()
+    proof = agenda_evidence(planned_agenda(planned))
     kind, comes = kind_get(planned.kind), attendance_of(planned)
     words = f"by {day_long(planned.papers_due, today)}" if planned.papers_due else ""
     return AgendaPaper(
@@ -51,4 +53,6 @@ def _paper(planned: PlannedMeeting) -> AgendaPaper:
         papers=[paper.name for paper in planned.papers.all()],
         papers_words=words,
         evidence=EvidenceRef("record", f"planned meeting {planned.pk}"),
+        places=proof.places,
+        sources=proof.sources,
     )
