@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bywhen.intake.formats.msproject import MicrosoftProjectXml
 from bywhen.intake.mspdi.writing import write_mspdi
 from bywhen.intake.port import ReadOptions
-from bywhen.intake.reading import blob_from
+from bywhen.intake.reading import blob_from, read_blob
 from bywhen.kernel.clock import FrozenClock, clock_set
 from bywhen.kernel.plan import Link, Task
 from bywhen.record.models import Intake, Person, Project, Proposal, Source
@@ -300,6 +300,16 @@ def test_a_download_reads_back_as_the_same_plan(client, project):
     (reading,) = MicrosoftProjectXml().read(blob_from("plan.xml", response.content), ReadOptions())
     assert reading.payload.task(4).finish == datetime(2026, 11, 17, 17)
     assert [task.name for task in reading.payload.tasks] == [task.name for task in rows.plan().tasks]
+
+
+def test_an_export_for_primavera_reads_back_with_the_same_dates(client, project):
+    taken = client.get("/plan/erp/download/mspdi/").content, client.get("/plan/erp/download/xer/").content
+    ours, theirs = (
+        {task.name: (task.start, task.finish) for task in read_blob(blob_from("plan", each))[0].payload.tasks}
+        for each in taken
+    )
+    assert ours
+    assert theirs == ours
 
 
 def test_tables_are_downloaded_with_their_rows(client, project):

@@ -1,4 +1,4 @@
-"""The plan as a file to take along: Microsoft Project XML, Excel, CSV."""
+"""The plan as a file to take along: Microsoft Project XML, Primavera export, Excel, CSV."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from bywhen.intake.mspdi.writing import write_mspdi
+from bywhen.intake.xer.writing import write_xer
 from bywhen.kernel.plan import Link, Plan
 from bywhen.platform.spreadsheets import Cell
 from bywhen.schedule.engine.edits import plan_dated
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 TYPES = {
     "mspdi": ("xml", "application/xml"),
+    "xer": ("xer", "application/octet-stream"),
     "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": ("csv", "text/csv; charset=utf-8"),
 }
 """What can be downloaded: ending and media type."""
+_WRITERS = {"mspdi": write_mspdi, "xer": write_xer}
+"""Plan formats; tables are made of rows."""
 
 
 @require_GET
@@ -46,8 +50,8 @@ def download(request: HttpRequest, key: str, kind: str) -> HttpResponse:
 
 def _content(kind: str, project: Project, version: PlanVersion) -> bytes:
     schedule = schedule_of(version)
-    if kind == "mspdi":
-        return write_mspdi(plan_dated(schedule))
+    if kind in _WRITERS:
+        return _WRITERS[kind](plan_dated(schedule))
     rows = _rows(project, schedule.plan)
     return table_csv(rows) if kind == "csv" else table_xlsx(rows, title=f"Plan of {project.name}")
 
