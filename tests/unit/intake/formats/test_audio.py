@@ -93,7 +93,7 @@ class Listener:
 
 
 def test_vosk_gives_lines_with_seconds_when_it_hears_words(model, monkeypatch):
-    vosk = types.SimpleNamespace(Model=lambda path: path, KaldiRecognizer=Listener)
+    vosk = types.SimpleNamespace(Model=lambda path: path, KaldiRecognizer=Listener, SetLogLevel=int)
     monkeypatch.setitem(sys.modules, "vosk", vosk)
     (reading,) = read_blob(blob_from("talk.wav", sound(seconds=2)))
     (said,) = reading.payload.utterances
@@ -103,7 +103,9 @@ def test_vosk_gives_lines_with_seconds_when_it_hears_words(model, monkeypatch):
 
 
 def test_vosk_says_what_to_convert_when_sound_is_stereo(model, monkeypatch):
-    monkeypatch.setitem(sys.modules, "vosk", types.SimpleNamespace(Model=str, KaldiRecognizer=Listener))
+    monkeypatch.setitem(
+        sys.modules, "vosk", types.SimpleNamespace(Model=str, KaldiRecognizer=Listener, SetLogLevel=int)
+    )
     with pytest.raises(FileMalformedError, match="16 bit, mono"):
         read_blob(blob_from("talk.wav", sound(channels=2)))
     with pytest.raises(FileMalformedError, match="cannot be decoded"):
@@ -138,3 +140,12 @@ def test_refusal_comes_when_nobody_speaks(model, monkeypatch):
     monkeypatch.setitem(sys.modules, "faster_whisper", whisper([]))
     with pytest.raises(FileMalformedError, match="nobody speaks in it"):
         read_blob(blob_from("talk.m4a", b"\x00\x00\x00 ftypM4A "))
+
+
+def test_refusal_names_the_model_when_it_cannot_be_loaded(model, monkeypatch):
+    def broken(_path):
+        raise Exception("Failed to create a model")  # noqa: TRY002 - what Vosk raises
+
+    monkeypatch.setitem(sys.modules, "vosk", types.SimpleNamespace(Model=broken, SetLogLevel=int))
+    with pytest.raises(FileMalformedError, match=r"the speech model cannot be loaded \(Failed to create a model\)"):
+        read_blob(blob_from("talk.wav", sound()))
