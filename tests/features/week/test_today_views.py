@@ -21,10 +21,13 @@ from bywhen.record.services.projects import project_people_set
 from bywhen.record.services.proposals import proposal_make
 from bywhen.record.services.sources import place_keep
 from bywhen.registers.selectors.entries import entry_list
+from bywhen.registers.services.change_acts import request_add, request_decide, request_implement
 from bywhen.registers.services.changes import changes_follow
 from bywhen.schedule.services.taking_in import plan_take_in
 from bywhen.week.selectors.needs import need_list
 from bywhen.week.services.acts import change_decide, steps_undo
+from bywhen.week.services.noticing import findings_notice
+from bywhen.week.services.taking_in import TakenIn
 from bywhen.week.views.drawers.drawer import drawer
 from factories import rows
 
@@ -262,9 +265,26 @@ def test_change_request_is_named_and_follows_when_the_change_is_rejected_and_und
     )  # fmt: skip
     changes_follow(proposals=[proposal], working_time=WorkingTime.standard())
     need = next(each for each in need_list(today=TODAY) if each.kind == "change")
-    control = "CR-1 is in the change register, assessed: the project ends 10 working days later; a request is needed from"
+    control = (
+        "CR-1 is in the change register, assessed: the project ends 10 working days later; a request is needed from"
+    )
     assert [said for said in drawer(need)["computed"] if said.startswith(control)]
     done = change_decide(proposal=proposal, accept=False, reason="too late")
     assert [entry.progress for entry in entry_list(kind="change", status="")] == ["rejected"]
     steps_undo(done.undo)
     assert [entry.progress for entry in entry_list(kind="change")] == ["assessed"]
+
+
+def test_request_raised_by_hand_and_doubts_about_control_stand_on_today_until_decided(project, reader):
+    done = request_add(project=project, title="A second printer")
+    entry = entry_list(kind="change").get(pk=done.entry)
+    (need,) = [each for each in need_list(today=TODAY) if each.kind == "request"]
+    assert (need.ref, need.title) == (f"request:{entry.pk}", "Decide CR-1: A second printer")
+    assert "Open CR-1" in reader.get(reverse("week:need", args=[need.ref]), headers=HTMX).content.decode()
+    request_implement(entry=entry, note="bought")
+    findings_notice(projects=[project], today=TODAY, taken=TakenIn())
+    (need,) = [each for each in need_list(today=TODAY) if each.kind == "control"]
+    assert (need.rag, "was implemented on 23 Nov without an approval" in need.title) == ("red", True)
+    assert "Open CR-1" in reader.get(reverse("week:need", args=[need.ref]), headers=HTMX).content.decode()
+    request_decide(entry=entry_list(kind="change", status="").get(pk=entry.pk), decision="approved")
+    assert [each for each in need_list(today=TODAY) if each.kind in {"control", "request"}] == []

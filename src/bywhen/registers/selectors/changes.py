@@ -112,7 +112,7 @@ def change_tally(entry: Entry) -> Tally:
     return tally([approval.vote for approval in entry.approvals.all()], request_part(entry).quorum)
 
 
-def changes_awaiting(project: Project) -> list[Entry]:
+def changes_awaiting(project: Project | None = None) -> list[Entry]:
     """Requests that nobody has decided, the largest effect on the end first."""
     found = change_list(project=project, status="open")
     waiting = [each for each in found if change_state(each) in {"raised", "assessed"}]

@@ -18,7 +18,7 @@ from bywhen.meetings.selectors.held import meeting_list, meeting_origin
 from bywhen.record.engine.payloads import ChangePayload, change_words
 from bywhen.record.selectors.projects import project_list
 from bywhen.record.selectors.proposals import finding_list, proposal_list
-from bywhen.registers.selectors.changes import change_findings, change_reasons, change_tally, changes_awaiting
+from bywhen.registers.selectors.changes import change_consequence, change_findings, change_tally, changes_awaiting
 from bywhen.schedule.selectors import task_list, working_time_of
 from bywhen.week.engine.ranking import Need, counted, ranked
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bywhen.loops.models import Loop
     from bywhen.meetings.models import Meeting
     from bywhen.record.models import Finding, Project, Proposal, Quote
+    from bywhen.registers.models import Entry
 
 RECENT_MEETING = timedelta(days=14)
 """Meetings held longer ago are shown together: their minutes are no longer a promise that can be kept."""
@@ -38,6 +39,7 @@ class _Known:
     loops: list[Loop] = field(default_factory=list)
     blockers: list[BlockerFact] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    requests: list[Entry] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -61,6 +63,8 @@ def _known(project: Project | None, today: date) -> defaultdict[int | None, _Kno
         known[of_loop[_loop_number(fact)]].blockers.append(fact)
     for proposal in proposal_list(project=project, status="proposed"):
         known[proposal.project_id].proposals.append(proposal)
+    for entry in changes_awaiting(project):
+        known[entry.project_id].requests.append(entry)
     for meeting in meeting_list(project=project):
         known[meeting.project_id].meetings.append(meeting)
     for finding in finding_list(project=project):
@@ -74,7 +78,7 @@ def _loop_number(fact: BlockerFact) -> int:
 
 def _of_project(project: Project, known: _Known, today: date) -> Iterator[Need]:
     yield from _blockers(project, known, today)
-    yield from _requests(project, today)
+    yield from _requests(project, known.requests, today)
     yield from _changes(project, known.proposals, today)
     yield from _minutes(project, known, today)
     yield from _overdue(project, known.loops, today)
@@ -142,22 +146,20 @@ def _changes(project: Project, proposals: Sequence[Proposal], today: date) -> It
         )
 
 
-def _requests(project: Project, today: date) -> Iterator[Need]:
+def _requests(project: Project, requests: Sequence[Entry], today: date) -> Iterator[Need]:
     """Change requests that wait for a decision and that no proposed change tells already."""
-    for entry in changes_awaiting(project):
+    for entry in requests:
         if entry.proposal_id is not None:
             continue
         days = (entry.effect or {}).get("finish_days", 0)
-        reasons = "; ".join(change_reasons(entry))
+        effect = str(change_consequence(entry).get("text", ""))
         votes = change_tally(entry)
         yield Need(
             ref=f"request:{entry.pk}",
             kind="request",
             project=project.key,
             title=f"Decide {entry.reference}: {entry.title}",
-            loss=f"{reasons[:1].upper()}{reasons[1:]}."
-            if reasons
-            else "It stays below every limit; somebody raised it.",
+            loss=effect or "It moves no date of the plan; nobody has decided it.",
             rag="red" if days > 0 or (entry.due and entry.due < today) else "amber",
             whose=entry.owner.name if entry.owner else "You",
             whose_note=f"{votes.cast} of {votes.cast + votes.missing} votes" if votes.outcome else "to decide",

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from bywhen.week.engine.ranking import Need
 from bywhen.week.views.drawers.acts import Evidence, link, with_primary
-from bywhen.week.views.drawers.changes import change
+from bywhen.week.views.drawers.changes import change, control, request
 from bywhen.week.views.drawers.findings import money, reforecast, status
 from bywhen.week.views.drawers.waiting import blocker, loop_finding, overdue
 
@@ -46,6 +46,8 @@ def _asks(_need: Need) -> Evidence:
 _KINDS: dict[str, Callable[[Need], Evidence]] = {
     "blocker": blocker,
     "change": change,
+    "request": request,
+    "control": control,
     "minutes": _minutes,
     "overdue": overdue,
     "ownerless": loop_finding,
