@@ -181,7 +181,7 @@ def _next_meeting(_match: re.Match[str], time: ProjectTime) -> Meant | None:
 
 @_rule(
     "vague",
-    r"\b(?:so (?:bald|schnell|früh) wie möglich|(?:baldmög|schnellstmög|frühestmög)lichst?|demnächst|umgehend|zeitnah|sofort|bald|laufend|bis auf weiteres|offen)\b",
+    r"\b(?:so (?:bald|schnell|früh) wie möglich|(?:baldmög|schnellstmög|frühestmög)lichst?|demnächst|umgehend|zeitnah|sofort|laufend|bis auf weiteres|offen)\b",
     0.5,
 )
 def _vague(_match: re.Match[str], _time: ProjectTime) -> Meant | None:

@@ -73,7 +73,7 @@ _NOT_A_DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _AWAY = re.compile(
-    rf"(?:\b(?:am|is|are|be|was|were)|['’](?:m|s|re)) (?:\w+ )?(?:out|off|away|on leave|on holiday|on vacation|closed|unavailable)(?: of (?:the )?office)?\s+(?:(?:on|from|until)\s+)?(?:{WEEKDAY}(?:,|\s+and|\s+or|\s+to|\s*[-–])\s+)*$",
+    rf"(?:\b(?:am|is|are|be|was|were)|['’](?:m|s|re)) (?:(?!by\b|done\b)\w+ )?(?:out|off|away|here|there|around|in the office|on leave|on holiday|on vacation|travelling|traveling|free|busy|closed|unavailable)(?: of (?:the )?office)?(?: (?!by\b|before\b|until\b|till\b)\w+){{0,2}}?\s+(?:(?:on|from|until|for)\s+)?(?:(?:{WEEKDAY}|today|tomorrow)(?:,|\s+and|\s+or|\s+to|\s*[-–])\s+)*$",
     re.IGNORECASE,
 )
 """Days on which somebody is not there are nobody's deadline."""

@@ -30,7 +30,7 @@ _ISSUE_SAID = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:ich(?: werde| muss| kann)?|(?:kannst|könntest) du|je (?:vais|dois|m['’])|I(?:'ll|’ll| will| can| am going to|'m going to|’m going to|'m gonna)|let me|(?:can|could|will|would) you|you(?:'ll| will|'re going to)|please)\s+(?:(?:also|just|then|definitely|please|try to|go and|get|have|make sure (?:to|I|you)|take care of|take|be)\s+){0,3}"
+    r"\b(?:ich(?: werde| muss| kann)?|(?:kannst|könntest) du|je (?:vais|dois|m['’])|I(?:'ll|’ll| will| can| am going to|'m going to|’m going to|'m gonna)|let me|(?:can|could|will|would) you|you(?:'ll| will|'re going to)|please)\s+(?:(?:also|just|then|still|always|probably|definitely|please|try to|go and|get|have|make sure (?:to|I|you)|take care of|take|be)\s+){0,3}"
     r"(?P<verb>[a-zäöüéè]+)",
     re.IGNORECASE,
 )
@@ -84,6 +84,16 @@ _NO_DEED = frozenset(
         "skip",
         "quickly",
         "mention",
+        "here",
+        "there",
+        "away",
+        "back",
+        "around",
+        "out",
+        "off",
+        "free",
+        "busy",
+        "generally",
     ]
 )
 ACCEPTANCE = re.compile(
