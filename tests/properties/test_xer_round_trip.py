@@ -149,7 +149,7 @@ def _with_node_dates(rows: list[Task]):
             yield row
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans())
 def test_plan_is_equal_when_exported_and_read_again(plan: Plan):
     data = write_xer(plan)

@@ -10,7 +10,7 @@ import pytest
 
 from bywhen.intake.mspdi.project import read_mspdi
 from bywhen.intake.mspdi.writing import write_mspdi
-from bywhen.intake.reading import blob_from
+from bywhen.intake.reading import blob_from, read_plan
 from bywhen.intake.xer.calendarwriting import flat
 from bywhen.intake.xer.linking import activity_links
 from bywhen.intake.xer.outline import Outline
@@ -31,6 +31,17 @@ for path in sys.argv[2:]:
     except Exception:
         continue
     writer.write(project, path + ".theirs")
+"""
+EXPORT = """
+import sys
+from bywhen.intake.mpxj import java_started
+java = java_started()
+for path in sys.argv[1:]:
+    try:
+        project = java("org.mpxj.mspdi.MSPDIReader")().read(path)
+    except Exception:
+        continue
+    java("org.mpxj.primavera.PrimaveraXERFileWriter")().write(project, path + ".xer")
 """
 
 
@@ -141,3 +152,21 @@ def test_nothing_differs_for_mpxj_when_we_wrote_the_project_xml_again(tmp_path_f
     for name, plan in before.items():
         for part in ("tasks", "links", "calendars", "resources", "assignments"):
             assert getattr(found[f"{name}.again"], part) == getattr(plan, part), (name, part)
+
+
+def test_every_date_is_the_same_when_we_read_what_mpxj_exported(tmp_path):
+    if find_spec("mpxj") is None:
+        pytest.skip("the extra 'plans' is not installed")
+    files = originals()
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    subprocess.run(
+        [sys.executable, "-c", EXPORT, *(str(tmp_path / name) for name in files)], check=True, capture_output=True
+    )
+    exported = {name: path for name in files if (path := tmp_path / f"{name}.xer").exists()}
+    assert len(exported) >= len(files) - 1
+    for name, path in exported.items():
+        found = sorted(map(to_the_minute, work(read_plan(path).payload)), key=str)
+        # MPXJ exports inactive tasks too; they are not compared.
+        wanted = sorted(map(to_the_minute, work(read(files[name]))), key=str)
+        assert [each for each in wanted if each[:3] not in {other[:3] for other in found}] == [], name
