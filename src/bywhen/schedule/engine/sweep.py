@@ -152,6 +152,7 @@ def lagged(at: int, code: int, lag: int, calendar: int, shifts: Shifts) -> int:
         return at + lag
     if code >> LAG_CALENDAR:
         calendar = (code >> LAG_CALENDAR) - 1
+        return closes(work_at(at, calendar, shifts) + lag, calendar, shifts)
     work = work_at(at, calendar, shifts) + lag
     return closes(work, calendar, shifts) if lag > 0 else opens(work, calendar, shifts)
 
@@ -274,7 +275,7 @@ def forward(order: Iterable[int], nodes: Nodes, links: Links, strands: Strands, 
         if kind == SIMPLE or kind == STRANDED:  # noqa: PLR1714, SIM109 - faster than a search in a tuple
             duration = durations[i]
             if finish > NEVER:
-                at = start_for(finish, i, nodes, strands, shifts)
+                at = start_for(finish, i, nodes, strands, shifts) if duration else finish
                 if at > start:
                     start = at
                     by = by_finish

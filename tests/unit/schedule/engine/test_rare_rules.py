@@ -95,6 +95,12 @@ def test_starts_on_the_tasks_calendar_when_the_project_begins_outside_its_own():
     assert schedule.row(2).start == at(0)
 
 
+def test_stands_at_the_end_of_the_day_when_a_milestone_ends_with_a_task():
+    schedule = compute(plan(task(1, 5), task(2, 0), task(3, 9), links=(link(1, 2, FF),)))
+    assert dates(schedule, 2) == (at(4, 17), at(4, 17))
+    assert schedule.row(1).free_slack_minutes == 0
+
+
 # -- lags ----------------------------------------------------------------------------------------------------------------
 
 
