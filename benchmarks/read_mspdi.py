@@ -3,7 +3,8 @@
     python benchmarks/read_mspdi.py [--tasks 10000] [--runs 3] [--no-mpxj]
 
 The plan is generated: tasks in summaries of ten, three links each, one assignment with a month of timephased work for
-every second task, baselines and custom fields. Prints one JSON document; times are the best of the runs, in seconds.
+every second task, baselines and custom fields. Prints one JSON document; times are the best of the runs in seconds, on
+the clock and of the processor: MPXJ's runtime uses several cores at a time, and other work slows the clock.
 """
 
 from __future__ import annotations
@@ -100,16 +101,17 @@ def _assignment(number: int) -> Assignment:
     )
 
 
-def best(runs: int, action) -> float:
-    times = []
+def best(runs: int, action) -> dict[str, float]:
+    clock, processor = [], []
     for _ in range(runs):
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         action()
-        times.append(time.perf_counter() - begin)
-    return round(min(times), 3)
+        clock.append(time.perf_counter() - begin)
+        processor.append(time.process_time() - used)
+    return {"clock": round(min(clock), 3), "processor": round(min(processor), 3)}
 
 
-def mpxj_times(path: Path, runs: int) -> dict[str, float]:
+def mpxj_times(path: Path, runs: int) -> dict[str, object]:
     from bywhen.intake.mpxj import java_started
 
     java = java_started()

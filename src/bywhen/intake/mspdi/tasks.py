@@ -12,7 +12,7 @@ from bywhen.intake.mspdi import codes
 from bywhen.intake.mspdi.elements import children, fields_of, flag
 from bywhen.intake.mspdi.values import Fields, Values
 from bywhen.kernel.durations import Duration, DurationUnit
-from bywhen.kernel.plan import Baseline, ConstraintType, Link, LinkType, Task, TaskType
+from bywhen.kernel.plan import NO_LAG, Baseline, ConstraintType, Link, LinkType, Task, TaskType
 
 
 def read_task(element: Element, fields: Fields, values: Values, custom: Mapping[str, str]) -> Task:
@@ -130,7 +130,7 @@ def _lag(fields: Fields, values: Values) -> Duration:
     amount = values.number(fields.get("LinkLag"))
     if unit in (DurationUnit.PERCENT, DurationUnit.ELAPSED_PERCENT):
         return Duration(amount, unit, shown)
-    return Duration(amount / 10, unit, shown)
+    return Duration(amount / 10, unit, shown) if amount or (unit, shown) != codes.WORKING_DAYS else NO_LAG
 
 
 def _reference(text: str | None, values: Values) -> int | None:
