@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bywhen.kernel.clock import FrozenClock, clock_set
 from bywhen.schedule.selectors import schedule_current, task_list, undo_next, version_current, version_list
@@ -130,3 +132,13 @@ def test_an_earlier_version_is_brought_back_and_that_can_be_undone(client, proje
     assert undo_next(project) == "version 1 brought back"
     plan_undo(project=project)
     assert (len(_names(project)), task_list(project).get(uid=1).name) == (3, "Newer")
+
+
+def test_a_plan_with_ten_times_the_rows_needs_no_more_queries_when_one_is_renamed(client, project):
+    counts = []
+    for size in (20, 200):
+        _edit(client, act="insert", uid="4", text="\n".join(f"Task {number}\t1" for number in range(size)))
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/plan/erp/edit/", {"act": "rename", "uid": "1", "text": f"Build {size}"})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

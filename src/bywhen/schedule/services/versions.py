@@ -14,7 +14,7 @@ from bywhen.record.services.findings import findings_refresh
 from bywhen.schedule.engine.cpm import Schedule, compute
 from bywhen.schedule.engine.progress import percent_of_packages
 from bywhen.schedule.models import PlanVersion, TaskState
-from bywhen.schedule.selectors import UNDONE, schedule_keep, undo_next, version_current, version_get
+from bywhen.schedule.selectors import UNDONE, schedule_keep, schedule_of, undo_next, version_current, version_get
 from bywhen.schedule.services.forecasts import forecasts_note
 
 if TYPE_CHECKING:
@@ -31,9 +31,23 @@ def version_make(
     *, project: Project, plan: Plan, source: Source, reason: str, based_on: PlanVersion | None = None
 ) -> PlanVersion:
     """Write the next version, compute it, keep its rows and note today's forecast of every milestone."""
-    schedule = compute(plan)
-    last = version_current(project)
-    clock = current_clock()
+    return _written(project, compute(plan), PlanVersion.packed(plan), source, reason, based_on)
+
+
+def _again(project: Project, state: PlanVersion, reason: str, based_on: PlanVersion | None) -> PlanVersion:
+    """The next version with the state of an earlier one; what was computed and written for that one holds."""
+    return _written(project, schedule_of(state), bytes(state.document), state.source, reason, based_on)
+
+
+def _written(
+    project: Project,
+    schedule: Schedule,
+    document: bytes,
+    source: Source,
+    reason: str,
+    based_on: PlanVersion | None,
+) -> PlanVersion:
+    plan, last, clock = schedule.plan, version_current(project), current_clock()
     version = PlanVersion.objects.create(
         project=project,
         number=(last.number if last else 0) + 1,
@@ -45,7 +59,7 @@ def version_make(
         as_of=plan.status_date.date() if plan.status_date else clock.today(),
         start=schedule.start,
         finish=schedule.finish,
-        document=PlanVersion.packed(plan),
+        document=document,
     )
     schedule_keep(version, schedule)
     rows = _rows(version, schedule)
@@ -65,13 +79,8 @@ def version_back(*, project: Project) -> PlanVersion:
     current = version_current(project)
     if current is None or current.based_on is None:
         raise StateWrongError("There is nothing to undo: the plan's last version was taken in from a file.")
-    return version_make(
-        project=project,
-        plan=current.based_on.plan(),
-        source=current.based_on.source,
-        reason=f"{UNDONE}{undo_next(project)}",
-        based_on=current.based_on.based_on,
-    )
+    before = current.based_on
+    return _again(project, before, f"{UNDONE}{undo_next(project)}", before.based_on)
 
 
 @transaction.atomic
@@ -84,13 +93,7 @@ def version_restore(*, project: Project, number: int) -> PlanVersion:
     wanted, current = version_get(project, number), version_current(project)
     if wanted is None or current is None or bytes(wanted.document) == bytes(current.document):
         raise StateWrongError(f"Version {number} is not another state of the plan of {project.name}.")
-    return version_make(
-        project=project,
-        plan=wanted.plan(),
-        source=wanted.source,
-        reason=f"version {number} brought back",
-        based_on=current,
-    )
+    return _again(project, wanted, f"version {number} brought back", current)
 
 
 _ROW = tuple(name for name in TaskState.columns() if name not in ("id", "version_id"))
