@@ -119,7 +119,7 @@ def minutes_of_kind(kind) -> MinutesFacts:
         hours="10:00 to 11:00 Europe/Berlin",
         place="Room 4, and by call",
         next_meeting="Thu 26 Nov 2026, 10:00 Europe/Berlin",
-        quorum="Quorum: 3 of 4 required people were there, 2 needed; it was met" if kind.QUORUM else "",
+        quorum="Quorum: 3 of 4 voting people were there, 2 needed; it was met" if kind.QUORUM else "",
         attendance=(
             Attendant(name="Priya Nair", role="Programme manager", fact_id="person:1", **whole),
             Attendant(name="Tomás Silva", role="Test lead", fact_id="person:2", **whole),

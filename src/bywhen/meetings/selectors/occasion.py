@@ -37,12 +37,15 @@ def hours_of(planned: PlannedMeeting | None) -> str:
 
 
 def quorum_of(planned: PlannedMeeting | None, present: AbstractSet[str]) -> str:
-    """Whether enough of the required people were there; '' where the kind needs no quorum."""
+    """Whether enough of those with a vote were there; '' where the kind needs no quorum."""
     if planned is None or not planned.quorum:
         return ""
-    required = [seat.person.name for seat in planned.seats.all() if seat.required]
-    needed, came = ceil(planned.quorum * len(required)), sum(name in present for name in required)
-    asked = counted(len(required), "required person was", "required people were")
+    voters = [seat.person.name for seat in planned.seats.all() if seat.required]
+    organiser = planned.organiser if planned.organiser_votes else None
+    if organiser is not None and all(seat.person_id != organiser.pk for seat in planned.seats.all()):
+        voters.append(organiser.name)
+    needed, came = ceil(planned.quorum * len(voters)), sum(name in present for name in voters)
+    asked = counted(len(voters), "voting person was", "voting people were")
     met = "it was met" if came >= needed else "it was not met, so what was decided has to be confirmed"
     return f"Quorum: {came} of {asked} there, {needed} needed; {met}"
 
