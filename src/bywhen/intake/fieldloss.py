@@ -77,7 +77,7 @@ def _compare_records(losses: _Losses, kind: str, before: Sequence[Any], after: S
 
 def _compare(losses: _Losses, kind: str, where: str, field: Field[Any], before: object, after: object) -> None:
     value, other = getattr(before, field.name), getattr(after, field.name)
-    if value == other or value == _default(field):
+    if value in (other, _default(field), None, "", ()):
         return
     if isinstance(value, Mapping):
         for key in value:
