@@ -5,10 +5,12 @@ What does not live here: writing the trail (``platform.audit``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from bywhen.kernel.wording import day_short
 from bywhen.platform.audit import audit_trail
 from bywhen.record.selectors.people import person_list
 from bywhen.registers.selectors.catalogue import register_get
@@ -30,6 +32,7 @@ FIELD_NAMES = {
 """Columns that people know, in words; the others are bookkeeping."""
 _PEOPLE = frozenset({"owner_id", "requested_by_id", "approver_id"})
 LONGEST = 160
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +85,7 @@ def _said(name: str, value: Any, names: dict[int, str]) -> str:
         return "nothing"
     if name in _PEOPLE:
         return names.get(value, "somebody")
+    if DAY.fullmatch(str(value)):
+        return day_short(date.fromisoformat(value))
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"

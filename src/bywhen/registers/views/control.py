@@ -71,7 +71,10 @@ def _page(request: HttpRequest, project: Project, problem: str = "") -> dict[str
         ],
         "control": control_row,
         "currency": control_row.currency or project.currency,
-        "people": [{"name": person.name, "member": person.pk in on_board} for person in person_list()],
+        "people": sorted(
+            ({"name": person.name, "member": person.pk in on_board} for person in person_list()),
+            key=lambda each: not each["member"],
+        ),
         "limits": thresholds_words(thresholds_of(project)),
         "problem": problem,
         "typed": request.POST,

@@ -185,7 +185,10 @@ def _change_headline(found: Sequence[Entry]) -> str:
 
 
 def _tasks(project: Project | None) -> list[str]:
-    return [f"{uid}: {name}" for uid, name in plan_tasks(project)] if project else []
+    """Tasks to choose from; without a chosen project those of all, with the project's key behind."""
+    if project is not None:
+        return [f"{uid}: {name}" for uid, name in plan_tasks(project)]
+    return [f"{uid}: {name} ({each.key})" for each in project_list() for uid, name in plan_tasks(each)]
 
 
 def _exports(asked: RegisterKind, choice: dict[str, str]) -> list[dict[str, str]]:

@@ -148,9 +148,9 @@ def _changes(project: Project, proposals: Sequence[Proposal], today: date) -> It
 
 def _requests(project: Project, requests: Sequence[Entry], today: date) -> Iterator[Need]:
     """Change requests that wait for a decision and that no proposed change tells already."""
-    for entry in requests:
-        if entry.proposal_id is not None:
-            continue
+    own = [entry for entry in requests if entry.proposal_id is None]
+    calendar = working_time_of(project) if own else None
+    for entry in own:
         days = (entry.effect or {}).get("finish_days", 0)
         effect = str(change_consequence(entry).get("text", ""))
         votes = change_tally(entry)
@@ -163,7 +163,7 @@ def _requests(project: Project, requests: Sequence[Entry], today: date) -> Itera
             rag="red" if days > 0 or (entry.due and entry.due < today) else "amber",
             whose=entry.owner.name if entry.owner else "You",
             whose_note=f"{votes.cast} of {votes.cast + votes.missing} votes" if votes.outcome else "to decide",
-            age_days=_days(project, entry.raised_on, today),
+            age_days=max(0, calendar.working_days_between(entry.raised_on, today)) if calendar else None,
             loses_on=entry.due,
             act="Vote on it and decide it",
             evidence=_refs(entry.quotes.all()),
