@@ -93,7 +93,7 @@ def _helpers() -> dict[str, Callable[..., Any]]:
     """What the passes call, compiled."""
     from numba import njit  # noqa: PLC0415 - half a second that only large plans should pay
 
-    helpers = {"bisect_right": njit(_bisect_right), "bisect_left": njit(_bisect_left)}
+    helpers = {"bisect_right": njit(sweep.search_right), "bisect_left": njit(sweep.search_left)}
     for name in _HELPERS:
         helpers[name] = _compiled(vars(sweep)[name], helpers)
     return helpers
@@ -104,25 +104,12 @@ def _compiled(work: Callable[..., Any], helpers: dict[str, Callable[..., Any]]) 
 
     assert isinstance(work, FunctionType)
     names = {**work.__globals__, **helpers, "__builtins__": builtins}
-    answer: Callable[..., Any] = njit(FunctionType(work.__code__, names, work.__name__))
+    function = FunctionType(work.__code__, names, work.__name__)
+    answer: Callable[..., Any]
+    try:
+        # Kept on disk until the module of the function changes: what it calls must stand in the same module.
+        answer = njit(function, cache=True)
+    except RuntimeError:
+        # There is no folder that could keep it.
+        answer = njit(function)
     return answer
-
-
-def _bisect_right(rows: Any, wanted: int, low: int, high: int) -> int:
-    while low < high:
-        middle = (low + high) // 2
-        if wanted < rows[middle]:
-            high = middle
-        else:
-            low = middle + 1
-    return low
-
-
-def _bisect_left(rows: Any, wanted: int, low: int, high: int) -> int:
-    while low < high:
-        middle = (low + high) // 2
-        if rows[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low

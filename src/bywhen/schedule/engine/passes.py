@@ -14,8 +14,8 @@ from bywhen.schedule.engine.compiled import MachineColumns, is_compiled, is_inst
 from bywhen.schedule.engine.network import Network
 from bywhen.schedule.engine.sweep import ALWAYS, Early, Late, Nodes
 
-_WORTH_COMPILING = 200_000
-"""From this many tasks on, compiling (some seconds) pays for itself in a single computation."""
+_WORTH_COMPILING = 400_000
+"""From this many tasks on, loading the machine code (a second and a half) pays for itself in a single computation."""
 _WORTH_CALLING = 2_000
 """From this many tasks on, machine code that is there already is faster than plain Python."""
 

@@ -535,3 +535,25 @@ def latest(instants: Column, counts: Column) -> int:
         if at > last and counted:
             last = at
     return last
+
+
+def search_right(rows: Column, wanted: int, low: int, high: int) -> int:
+    """``bisect_right`` for machine code, which cannot call that of the standard library."""
+    while low < high:
+        middle = (low + high) // 2
+        if wanted < rows[middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def search_left(rows: Column, wanted: int, low: int, high: int) -> int:
+    """``bisect_left`` for machine code."""
+    while low < high:
+        middle = (low + high) // 2
+        if rows[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bywhen.kernel.errors import ExtraMissingError
-from bywhen.schedule.engine import compiled
+from bywhen.schedule.engine import compiled, sweep
 from bywhen.schedule.engine.cpm import compute
 from bywhen.schedule.engine.whatif import Change, what_if
 from factories.small_plans import days, plan, task
@@ -49,6 +52,23 @@ def test_gives_the_same_when_tasks_stand_before_what_they_wait_for(generated):
     for accelerate in (False, True):
         rows = compute(turned, accelerate=accelerate).rows()
         assert {row.uid: replace(row, driver=None) for row in rows} == in_order
+
+
+@given(st.lists(st.integers(0, 30)).map(sorted), st.integers(-1, 31))
+def test_finds_the_same_place_as_the_standard_library(rows, wanted):
+    assert sweep.search_right(rows, wanted, 0, len(rows)) == bisect_right(rows, wanted)
+    assert sweep.search_left(rows, wanted, 0, len(rows)) == bisect_left(rows, wanted)
+
+
+def test_compiles_when_nothing_can_be_kept_on_disk(monkeypatch):
+    pytest.importorskip("numba")
+    from numba.core import caching
+
+    monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [])
+    function = compiled._compiled(sweep.earliest, {})
+    import numpy as np
+
+    assert function(np.array([5, 3, 4]), np.array([1, 0, 1])) == 4
 
 
 def test_is_not_imported_when_a_small_plan_is_computed():
