@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bywhen.kernel.errors import CycleFoundError
 from bywhen.kernel.plan import (
     Assignment,
     Calendar,
@@ -288,3 +289,29 @@ def test_skips_a_year_when_the_calendar_has_no_work_in_it():
 def test_ends_at_midnight_when_the_day_does():
     schedule = compute(plan(task(1, 2), calendars=(replace(AROUND, uid=1, week=(((960, 1440),),) * 7),)))
     assert dates(schedule, 1) == (at(0, 16), at(2, 0))
+
+
+# -- circles -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("links", "names"),
+    [
+        (((3, 10), (1, 3)), {"1", "3", "10"}),  # into a summary, out of a task in it
+        (((10, 3), (3, 2)), {"2", "3", "10"}),  # out of a summary, into a task in it
+        (((10, 20), (20, 10)), {"10", "20"}),  # between two summaries
+        (((1, 20), (4, 10)), {"1", "4", "10", "20"}),  # from inside each into the other
+    ],
+    ids=["into", "out of", "between", "across"],
+)
+def test_names_the_tasks_of_a_circle_through_summaries(links, names):
+    first = in_summary(task(10, 0), task(1), task(2))
+    second = in_summary(task(20, 0), task(4))
+    with pytest.raises(CycleFoundError) as caught:
+        compute(plan(*first, task(3), *second, links=tuple(link(*pair) for pair in links)))
+    assert names <= {name.split()[0] for name in caught.value.tasks}
+
+
+def test_leaves_a_circle_alone_that_an_inactive_task_opens():
+    tasks = (task(1), task(2, active=False))
+    assert dates(compute(plan(*tasks, links=(link(1, 2), link(2, 1)))), 1) == (at(0), at(0, 17))
