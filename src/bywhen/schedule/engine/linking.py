@@ -97,9 +97,15 @@ class _Linking:
 
     def edges(self, columns: Columns) -> Edges:
         links, count = self.links, len(self.links)
-        find = self._active_nodes().get
-        before = [find(link.predecessor_uid, -1) for link in links]
-        after = [find(link.successor_uid, -1) for link in links]
+        nodes = self._active_nodes()
+        try:
+            before = [nodes[link.predecessor_uid] for link in links]
+            after = [nodes[link.successor_uid] for link in links]
+        except (
+            KeyError
+        ):  # A summary, an inactive or a missing task: in most plans there is none, and this way is faster.
+            before = [nodes.get(link.predecessor_uid, -1) for link in links]
+            after = [nodes.get(link.successor_uid, -1) for link in links]
         others = self._others(before, after)
         code, lag = columns.filled(0, count), columns.filled(0, count)
         edges = Edges(columns.of(before), columns.of(after), code, lag, columns.numbered(count))

@@ -20,7 +20,17 @@ from bywhen.schedule.engine.floors import open_floors
 from bywhen.schedule.engine.hierarchy import Outline, must_end
 from bywhen.schedule.engine.linking import Ends, edges_of
 from bywhen.schedule.engine.nodes import all_placed, asking_of, calendars_of, lengths_of, summaries_placed
-from bywhen.schedule.engine.ordering import Edges, by_node, circle, in_order, invert, longest, renumbered, sorted_edges
+from bywhen.schedule.engine.ordering import (
+    Edges,
+    add_waits,
+    by_node,
+    circle,
+    in_order,
+    invert,
+    longest,
+    renumbered,
+    sorted_edges,
+)
 from bywhen.schedule.engine.placement import Setting
 from bywhen.schedule.engine.shifts import FIRST_DAY, LAST_DAY, Shifts, moment_of, seconds_of, shift_table
 from bywhen.schedule.engine.staff import Staff
@@ -105,7 +115,7 @@ def compiled_network(plan: Plan, *, work_after: datetime | None = None, columns:
 
     # Calendars are laid out once the longest way is known, so that hardly any plan needs them longer afterwards.
     begin = _begin(plan)
-    way = columns.run(longest, links.first, links.predecessor, links.lag, lengths, columns.filled(0, len(owner)))
+    way = _longest_way(links, lengths, columns)
     years = _years_for(way, staff.calendars[staff.project])
     horizon = _horizon(outline.noted, begin, years, years if asking else 1)
     shifts = shift_table(staff.calendars, *horizon, columns)
@@ -212,6 +222,14 @@ def _links(count: int, edges: Edges, columns: Columns) -> tuple[Links, Followers
     begins, places = by_node(count, predecessor, columns)
     followers = Followers(begins, *(columns.taken(column, places) for column in (successor, code, lag)))
     return Links(first, predecessor, code, lag), followers, link
+
+
+def _longest_way(links: Links, lengths: Column, columns: Columns) -> int:
+    """The seconds that the network takes at least, or somewhat more where lags and leads come together."""
+    if any(links.lag):
+        lengths = lengths[:]
+        columns.run(add_waits, links.first, links.lag, lengths)
+    return columns.run(longest, links.first, links.predecessor, lengths, columns.filled(0, len(lengths)))
 
 
 def _begin(plan: Plan) -> datetime:

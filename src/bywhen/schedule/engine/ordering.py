@@ -145,13 +145,13 @@ def invert(order: Column, place: Column) -> None:
         place[order[at]] = at
 
 
-def longest(first: Column, predecessor: Column, lag: Column, length: Column, reached: Column) -> int:
-    """The longest way through the network, lengths and lags added up as if every calendar were the same."""
+def longest(first: Column, predecessor: Column, length: Column, reached: Column) -> int:
+    """The longest way through the network, the lengths of its nodes added up as if every calendar were the same."""
     most = 0
     for node in range(len(length)):
         least = 0
-        for k in range(first[node], first[node + 1]):
-            at = reached[predecessor[k]] + lag[k]
+        for before in predecessor[first[node] : first[node + 1]]:
+            at = reached[before]
             if at > least:
                 least = at
         least += length[node]
@@ -159,6 +159,16 @@ def longest(first: Column, predecessor: Column, lag: Column, length: Column, rea
         if least > most:
             most = least
     return most
+
+
+def add_waits(first: Column, lag: Column, length: Column) -> None:
+    """Add to the length of each node the longest lag of the links into it."""
+    for node in range(len(length)):
+        most = 0
+        for wait in lag[first[node] : first[node + 1]]:
+            if wait > most:
+                most = wait
+        length[node] += most
 
 
 def circle(stuck: Iterable[int], edges: Edges) -> list[int]:

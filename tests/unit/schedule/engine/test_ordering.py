@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bywhen.schedule.engine.columns import PLAIN
-from bywhen.schedule.engine.ordering import Edges, circle, in_order, longest, renumbered, sorted_edges
+from bywhen.schedule.engine.ordering import Edges, add_waits, circle, in_order, longest, renumbered, sorted_edges
 
 
 def edges(*pairs):
@@ -28,7 +28,10 @@ def test_sorts_edges_by_successor_and_keeps_the_order_of_each():
 
 
 def test_adds_lengths_and_lags_along_the_longest_way():
-    assert longest([0, 0, 1, 3], [0, 0, 1], [0, 50, -5], [10, 20, 1], [0, 0, 0]) == 61
+    first, lengths = [0, 0, 1, 3], [10, 20, 1]
+    assert longest(first, [0, 0, 1], lengths, [0, 0, 0]) == 31
+    add_waits(first, [0, 50, -5], lengths)
+    assert longest(first, [0, 0, 1], lengths, [0, 0, 0]) == 81
 
 
 def test_stops_short_when_there_is_a_circle():
