@@ -108,6 +108,19 @@ def test_rows_narrow_when_a_filter_is_pressed(page: Any) -> None:
     assert page.evaluate(f"{shown}.every((row) => row.owner.includes({json.dumps(owner)}))")
 
 
+def test_a_row_with_its_bar_is_in_sight_when_what_was_chosen_is_filtered_away(page: Any) -> None:
+    _critical(page)
+    last = page.evaluate(f"{MODEL}.rows.filter((row) => !row.summary).at(-1).name")
+    page.fill("[data-plan-filter]", last)
+    page.wait_for_function("(name) => document.querySelector('.pr.sel .label')?.textContent === name", arg=last)
+    seen = page.evaluate("""() => {
+      const box = document.querySelector(".plan-scroll").getBoundingClientRect();
+      const bar = document.querySelector(".bars-layer g.r:last-child .bar").getBoundingClientRect();
+      return bar.left >= box.left && bar.right <= box.right;
+    }""")
+    assert seen
+
+
 def test_the_reason_of_a_date_is_told_when_w_is_pressed(page: Any) -> None:
     _critical(page)
     page.keyboard.press("w")

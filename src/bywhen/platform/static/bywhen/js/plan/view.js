@@ -115,10 +115,25 @@ export class PlanView {
     }));
   }
 
-  /** After a change of which rows are shown. */
+  /** After a change of which rows are shown. Where the chosen row is gone, the first open one is chosen and brought into sight. */
   refresh() {
-    if (!this.model.place.has(this.focus.uid)) this.focus.uid = this.model.shown[0]?.uid ?? null;
+    const { shown, place } = this.model;
+    const gone = !place.has(this.focus.uid);
+    const leaves = gone ? shown.filter((row) => !row.summary) : [];
+    const next = leaves.find((row) => row.percent < 100) ?? leaves[0] ?? shown[0];
+    if (gone) this.focus.uid = next?.uid ?? null;
     this.redraw();
+    if (gone && next) this.rowShow(next);
+  }
+
+  rowShow(row) {
+    this.scroller.scrollTop = Math.max(0, this.model.place.get(row.uid) - 2) * this.height;
+    const [left, right] = [this.scroller.scrollLeft, this.scroller.scrollLeft + this.timeWidth()];
+    if (row.startDay !== null && (this.scale.x(row.finishDay) < left || this.scale.x(row.startDay) > right)) {
+      this.dayShow(row.startDay + Math.round(this.timeWidth() / this.scale.px / 4));
+    }
+    this.driving = this.model.drivingPath(row);
+    this.update();
   }
 
   /** Draw all rows of the window anew (a zoom, a change, a filter). */
