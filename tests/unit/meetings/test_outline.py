@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from bywhen.kernel.transcript import Utterance
@@ -33,3 +35,10 @@ def test_ends_a_section_when_another_heading_follows() -> None:
 @pytest.mark.parametrize("line", ["Actions speak louder than words.", "- Risks", "We agreed on the next steps"])
 def test_is_no_heading_when_it_is_a_sentence_or_a_bullet(line: str) -> None:
     assert not _places(line)[0].heads
+
+
+def test_keeps_pace_when_a_line_repeats_the_words_of_headings() -> None:
+    line = "open next steps items " * 2000
+    started = process_time()
+    assert not _places(line + "!")[0].heads
+    assert process_time() - started < 1

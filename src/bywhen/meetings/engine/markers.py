@@ -42,11 +42,9 @@ HEADINGS: tuple[tuple[ItemKind, re.Pattern[str]], ...] = tuple(
         (ItemKind.ISSUE, r"\bissues?\b|\bblockers?\b|\bproblems?\b|\bimpediments?\b|\bobstacles?\b|\bprobleme?\b|\bhindernisse?\b|\bproblèmes?\b"),
     )
 )  # fmt: skip
-_BESIDE_A_KIND = r"and|&|/|new|key|open|main|items?|points?|made|taken|raised|identified|agreed|assigned|requests?|proposed|list|of|the|for|und|et|neue|offene|ouvertes?|nouveaux|next|steps?|nächste|schritte|prochaines|étapes"
-BARE_HEADING = re.compile(
-    rf"(?:(?:{'|'.join(p.pattern for _, p in HEADINGS)}|\b(?:{_BESIDE_A_KIND})\b|[&/])\s*)+:?", re.IGNORECASE
-)
-"""A line that is nothing but the name of a kind: "Action items", "Risks and issues"."""
+_BESIDE_A_KIND = r"and|new|key|open|main|items?|points?|made|taken|raised|identified|agreed|assigned|requests?|proposed|list|of|the|for|und|et|neue|offene|ouvertes?|nouveaux|next|steps?|nächste|schritte|prochaines|étapes"
+NAMES_OF_KINDS = re.compile(rf"{'|'.join(p.pattern for _, p in HEADINGS)}|\b(?:{_BESIDE_A_KIND})\b", re.IGNORECASE)
+"""The words of a line that is nothing but the name of a kind: "Action items", "Risks and issues"."""
 OTHER_HEADING = re.compile(
     r"(?:meeting |quick |short |executive )?(?:summary|recap|outline|overview|notes?|discussions?|agenda|attendees|participants|topics?|key (?:points|takeaways)|takeaways|status(?: updates?)?|updates?"
     r"|transcript|keywords|parking lot|information|any other business|aob|protokoll|teilnehmer|zusammenfassung|stand|information(?:en)?|verschiedenes|résumé|ordre du jour|divers):?",

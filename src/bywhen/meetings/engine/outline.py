@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from bywhen.kernel.transcript import Utterance
 from bywhen.meetings.engine.grammar import clean
-from bywhen.meetings.engine.markers import BARE_HEADING, OTHER_HEADING
+from bywhen.meetings.engine.markers import NAMES_OF_KINDS, OTHER_HEADING
 
 _BOLD = re.compile(r"^\s*(?:[-*•]\s+)?(\*\*|__)(?P<text>[^*_]{2,60})\1\s*:?\s*$")
-_MOST_WORDS = 8
+_MOST_WORDS, _LONGEST = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ def _title(utterance: Utterance, given: str) -> str:
     if bold and len(text.split()) <= _MOST_WORDS:
         return bold["text"].strip(" :")
     bare = clean(text)
-    if bare == text and (BARE_HEADING.fullmatch(bare) or OTHER_HEADING.fullmatch(bare)):
+    if bare == text and len(bare) <= _LONGEST and (_names_a_kind(bare) or OTHER_HEADING.fullmatch(bare)):
         return bare.rstrip(":")
     return ""
+
+
+def _names_a_kind(line: str) -> bool:
+    """Whether nothing is left of a line without the names of kinds and the words beside them."""
+    return not NAMES_OF_KINDS.sub("", line).strip(" :&/")
