@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bywhen.kernel.findings import Finding
 from bywhen.kernel.plan import Plan, Task
+from bywhen.schedule.engine.conflicts import constraint_conflicts
 
 if TYPE_CHECKING:  # a schedule's document does not need what computes the others
     from bywhen.schedule.engine.compare import Comparison
@@ -28,7 +29,7 @@ def schedule_document(schedule: Schedule) -> Document:
     return {
         "project": _project(schedule.plan, schedule.start, schedule.finish),
         "tasks": [_computed_task(task, rows.get(uid)) for uid, task in tasks.items()],
-        "findings": findings_document(schedule.findings),
+        "findings": findings_document((*schedule.findings, *constraint_conflicts(schedule))),
     }
 
 
