@@ -58,7 +58,9 @@ def left_open(facts: MinutesFacts) -> list[Block]:
 def item_number(item: MinuteItem) -> str:
     """How people name it: the first letter of its kind and its number on record, the same in each version.
 
-    >>> item_number(MinuteItem(fact_id="proposal:7", as_of=date(2026, 11, 19), evidence=(), kind="action", text="x"))
+    >>> from bywhen.kernel.evidence import EvidenceRef
+    >>> about = {"as_of": date(2026, 11, 19), "evidence": (EvidenceRef("ab12", "cue 7"),)}
+    >>> item_number(MinuteItem(fact_id="proposal:7", kind="action", text="Send it", **about))
     'A7'
     """
     found = re.search(r"\d+$", item.fact_id)
