@@ -65,6 +65,8 @@ class Worker:
         from bywhen.platform.leases import lease_give_back
 
         self._take_lease()
+        if not once:
+            self._tell(Told("start", {"worker": self._holder, "every": self._every}))
         well = True
         try:
             while not self._stop.is_set():
