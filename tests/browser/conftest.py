@@ -33,7 +33,7 @@ def served(demo_workspace: Path, tmp_path: Path) -> Iterator[str]:
     """A copy of the demo, served by a process of its own: the address with its login link."""
     folder = tmp_path / "workspace"
     shutil.copytree(demo_workspace, folder)
-    command = [*_command("serve"), "--workspace", str(folder), "--as-of", DEMO_DAY, "--port", "8700"]
+    command = [*_command("serve"), "--workspace", str(folder), "--as-of", DEMO_DAY, "--port", str(_port())]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, env=_environment(), text=True, start_new_session=True)
     assert server.stderr is not None
     try:
@@ -66,6 +66,12 @@ def page(served: str, socket_enabled: None) -> Iterator[Any]:
         yield shown
         browser.close()
     assert not problems
+
+
+def _port() -> int:
+    """A range of ports for each test process: two servers that look for a free one at once would find the same."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return 8700 + 20 * int(worker.removeprefix("gw"))
 
 
 def _enter(shown: Any, address: str) -> None:
