@@ -4,7 +4,7 @@ import { drawerShut, evidenceShow } from "./drawer.js";
 import { remember, remembered } from "./memory.js";
 import { rowChosen, rowStep } from "./rows.js";
 
-const GO = { t: "today", p: "plan", m: "meetings", f: "followup", s: "status", l: "loops", d: "decisions", r: "registers", c: "changes" };
+const GO = { t: "today", p: "plan", m: "meetings", f: "followup", s: "status", l: "loops", d: "decisions", r: "registers", c: "changes", b: "blockers" };
 let going = 0;
 
 const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
