@@ -91,6 +91,7 @@ def test_both_decisions_show_the_chain_when_one_supersedes_the_other(register):
     old = register.locator(".decisions .row", has_text="Two SIT cycles")
     old.click()
     register.locator("#evidence").get_by_role("heading", name="Two SIT cycles").wait_for()
+    register.wait_for_load_state("networkidle")
     later = register.get_by_label("Superseded by")
     later.select_option(label=next(text for text in later.locator("option").all_inner_texts() if "liability" in text))
     register.get_by_role("button", name="Supersede").click()
@@ -99,6 +100,8 @@ def test_both_decisions_show_the_chain_when_one_supersedes_the_other(register):
     register.locator("#evidence").get_by_text("Took the place of").wait_for()
 
     old.click()
+    register.locator("#evidence").get_by_role("heading", name="Two SIT cycles").wait_for()
+    register.wait_for_load_state("networkidle")
     register.get_by_role("button", name="Let it stand again").click()
     old.get_by_text("Standing", exact=True).wait_for()
 

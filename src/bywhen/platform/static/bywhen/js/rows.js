@@ -62,7 +62,8 @@ export function startRows() {
   });
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest?.("[data-rows] [data-row]");
-    if (row && row === event.target && !row.classList.contains("sel")) rowChoose(row, { focus: false });
+    // A mouse's focus is followed by its click, which chooses too: asked twice, the second answer would come over what is being typed.
+    if (row && row === event.target && row.matches(":focus-visible") && !row.classList.contains("sel")) rowChoose(row, { focus: false });
   });
   document.addEventListener("input", (event) => {
     if (!event.target.matches?.("[data-filter]")) return;
