@@ -20,6 +20,7 @@ def read_task(element: Element, fields: Fields, values: Values, custom: Mapping[
 
     ``parent_uid`` is left out and ``summary`` is the file's own: see :func:`~bywhen.intake.mspdi.project.outlined`.
     """
+    # Long because a task has many fields: one line each, in the order of the value, without a branch.
     get, date, minutes, tenths = fields.get, values.date, values.minutes, values.tenths
     return Task(
         uid=values.whole(get("UID")),

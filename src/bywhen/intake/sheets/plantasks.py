@@ -43,6 +43,8 @@ class Habits:
 
 
 def read_task(table: Table, row: Row, habits: Habits, uids: Sequence[int], tree: Places, at: int) -> Task:
+    """One row as a task; ``at`` is its place in the outline."""
+    # Long because each field may stand in for another that the row lacks: what is decided first serves the rest.
     parent = tree.parents[at]
     summary = at in tree.holders
     duration = _duration(table, row, "duration") or (
